@@ -1,0 +1,72 @@
+namespace Nabla;
+
+/// <summary>An op made ready: shapes, types and addresses are decided. Running it allocates nothing and decides nothing.</summary>
+public abstract class Kernel
+{
+    /// <summary>Computes the outputs once.</summary>
+    public abstract void Run(WorkerPool pool);
+}
+
+/// <summary>An input or output of a kernel: where it lies and what it is.</summary>
+public readonly unsafe struct Operand
+{
+    internal Operand(void* pointer, ElementType element, long[] sizes, Tensor? constant = null)
+    {
+        Pointer = pointer;
+        (Element, SizesArray, Constant, Count) = (element, sizes, constant, 1);
+        foreach (long size in sizes) Count *= size;
+    }
+
+    /// <summary>An input made from outside the planner: for tests and benchmarks of kernels.</summary>
+    public static Operand Of(Tensor tensor) => new(tensor.Pointer, tensor.Element, tensor.Dims.ToArray(), tensor);
+
+    /// <summary>False where an optional input is left out or an output is read by nothing.</summary>
+    public bool IsPresent => SizesArray is not null;
+
+    /// <summary>The first element; 64-byte aligned, the same at every run.</summary>
+    public void* Pointer { get; }
+
+    /// <summary>The element type.</summary>
+    public ElementType Element { get; }
+
+    /// <summary>The sizes, outermost first; row-major without gaps.</summary>
+    public ReadOnlySpan<long> Sizes => SizesArray;
+
+    internal long[] SizesArray { get; }
+
+    /// <summary>The number of dimensions.</summary>
+    public int Rank => SizesArray.Length;
+
+    /// <summary>The number of elements.</summary>
+    public long Count { get; }
+
+    /// <summary>The content, where it is the same at every run.</summary>
+    public Tensor? Constant { get; }
+}
+
+/// <summary>What a kernel is bound to.</summary>
+public sealed unsafe class Binding
+{
+    readonly Operand[] _inputs, _outputs;
+    readonly Node _node;
+
+    internal Binding(Node node, Operand[] inputs, Operand[] outputs, int threads) => (_node, _inputs, _outputs, Threads) = (node, inputs, outputs, threads);
+
+    /// <summary>The number of given inputs, left-out ones before the last included.</summary>
+    public int InputCount => _inputs.Length;
+
+    /// <summary>The number of outputs.</summary>
+    public int OutputCount => _outputs.Length;
+
+    /// <summary>Threads that will run the kernel, for per-thread scratch memory.</summary>
+    public int Threads { get; }
+
+    /// <summary>Input <paramref name="i"/>; not present where it is left out.</summary>
+    public Operand In(int i = 0) => i < _inputs.Length ? _inputs[i] : default;
+
+    /// <summary>Output <paramref name="k"/>; not present where nothing reads it.</summary>
+    public Operand Out(int k = 0) => _outputs[k];
+
+    /// <summary>An error that shows the node and its types.</summary>
+    public GraphException Error(string rule) => new($"{_node.Describe()}: {rule}.");
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Nabla;
+
+/// <summary>The names taken in a program.</summary>
+sealed class NameScope
+{
+    readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    readonly Dictionary<string, int> _next = new(StringComparer.Ordinal);
+
+    /// <summary>Takes <paramref name="name"/>, or refuses it.</summary>
+    public string Take(string name)
+    {
+        if (string.IsNullOrEmpty(name)) throw new GraphException("A name must not be empty.");
+        return _taken.Add(name) ? name : throw new GraphException($"The name '{name}' is taken: names are unique over a program.");
+    }
+
+    /// <summary>Takes <paramref name="stem"/> or the first free <c>stem_2</c>, <c>stem_3</c>, ….</summary>
+    public string Fresh(string stem)
+    {
+        if (_taken.Add(stem)) return stem;
+        int n = _next.GetValueOrDefault(stem, 2);
+        while (!_taken.Add($"{stem}_{n}")) n++;
+        _next[stem] = n + 1;
+        return $"{stem}_{n}";
+    }
+
+    public void Free(string name) => _taken.Remove(name);
+
+    public bool Contains([NotNullWhen(true)] string? name) => name is not null && _taken.Contains(name);
+}

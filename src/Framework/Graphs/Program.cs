@@ -1,0 +1,66 @@
+namespace Nabla;
+
+/// <summary>x ← y: after a run, the variable of <see cref="Target"/> takes the value of <see cref="Result"/>.</summary>
+/// <param name="Target">A parameter or state.</param>
+/// <param name="Result">A value of the same type.</param>
+public readonly record struct Update(Value Target, Value Result);
+
+/// <summary>An ordered list of graphs (forward, adjoint, update, …) that read each other's values through captures, with the variables they share
+/// and the updates that a run ends with. Names are unique over a program.</summary>
+public sealed class Program(Registry registry)
+{
+    readonly List<Graph> _graphs = [];
+    readonly Dictionary<Graph, int> _order = [];
+    readonly List<Update> _updates = [];
+    int _symbols;
+
+    /// <summary>The ops that its graphs may use.</summary>
+    public Registry Registry { get; } = registry;
+
+    /// <summary>The graphs; one reads only values of those before it.</summary>
+    public IReadOnlyList<Graph> Graphs => _graphs;
+
+    /// <summary>What changes after a run.</summary>
+    public IReadOnlyList<Update> Updates => _updates;
+
+    /// <summary>The trainable variables of all graphs, in the order of their declaration.</summary>
+    public IEnumerable<Value> Parameters => _graphs.SelectMany(g => g.Inputs).Where(v => v.Kind == ValueKind.Parameter);
+
+    /// <summary>The variables that are kept but not trained.</summary>
+    public IEnumerable<Value> State => _graphs.SelectMany(g => g.Inputs).Where(v => v.Kind == ValueKind.State);
+
+    /// <summary>Captured input → source value, over all graphs.</summary>
+    public IEnumerable<KeyValuePair<Value, Value>> Links =>
+        _graphs.SelectMany(g => g.Inputs).Where(v => v.Source is not null).Select(v => KeyValuePair.Create(v, v.Source!));
+
+    internal NameScope Names { get; } = new();
+
+    /// <summary>Adds an empty graph at the end; a taken name gets a number.</summary>
+    public Graph AddGraph(string name)
+    {
+        var unique = name;
+        for (int n = 2; _graphs.Any(g => g.Name == unique); n++) unique = $"{name}_{n}";
+        var graph = new Graph(this, unique);
+        _order[graph] = _graphs.Count;
+        _graphs.Add(graph);
+        return graph;
+    }
+
+    /// <summary>Binds an update: target ← result at the end of a run. All results are computed before any variable changes.</summary>
+    /// <exception cref="GraphException">The target is no variable, has an update already, or the types differ.</exception>
+    public void Bind(Value target, Value result)
+    {
+        if (target.Variable is null) throw new GraphException($"'{target.Name}' is neither a parameter nor state; only variables can be updated.");
+        if (target.Type != result.Type) throw new GraphException($"'{target.Name}' is {target.Type}; it cannot be updated with '{result.Name}', which is {result.Type}.");
+        if (_updates.Any(u => u.Target == target)) throw new GraphException($"'{target.Name}' has an update already.");
+        _updates.Add(new(target, result));
+    }
+
+    /// <summary>A dimension that no rule knows: a new symbol, <c>?1</c>, <c>?2</c>, ….</summary>
+    internal Dim FreshSymbol() => Dim.Symbol($"?{++_symbols}");
+
+    internal bool IsBefore(Graph a, Graph b) => _order[a] < _order[b];
+
+    /// <summary>All graphs, links and updates in the readable text form.</summary>
+    public override string ToString() => SsaPrinter.Print(this);
+}

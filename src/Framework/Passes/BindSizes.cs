@@ -1,0 +1,33 @@
+namespace Nabla;
+
+/// <summary>Replaces symbols by sizes and infers every type anew, so that two symbols that were taken to be equal are checked to be so.</summary>
+public sealed class BindSizes(IReadOnlyDictionary<string, long> sizes) : IPass
+{
+    /// <inheritdoc/>
+    public string Name => "bind sizes";
+
+    /// <inheritdoc/>
+    public GraphState Requires => GraphState.Flat;
+
+    /// <inheritdoc/>
+    public GraphState Ensures => GraphState.Bound;
+
+    /// <inheritdoc/>
+    public Graph Run(Graph graph)
+    {
+        foreach (var input in graph.Inputs)
+            foreach (var dim in input.Shape)
+                foreach (var symbol in dim.Symbols)
+                    if (!sizes.ContainsKey(symbol))
+                        throw new NablaException($"No size is given for '{symbol}', a dimension of input '{input.Name}' {input.Type}.");
+        var rewriter = new GraphRewriter(graph, type => type.Bind(sizes));
+        foreach (var node in graph.Nodes)
+        {
+            var bound = rewriter.Target.AddNamed(node.Op, node.Name, [.. node.Outputs.Select(o => o.Name)], rewriter.InputsOf(node));
+            foreach (var output in bound.Outputs)
+                if (!output.Shape.IsStatic) throw new NablaException($"{bound.Describe()}: the size of its output {output.Type} depends on data, which a compiled program cannot have.");
+            rewriter.MapOutputs(node, bound.Outputs);
+        }
+        return rewriter.Finish();
+    }
+}

@@ -1,0 +1,77 @@
+namespace Nabla;
+
+/// <summary>What a shape rule sees: the inputs' types and what is known of their content.</summary>
+public sealed class Inference
+{
+    /// <summary>Integer tensors with more elements than this are not followed as shapes.</summary>
+    internal const int MaxContent = 64;
+
+    readonly Value?[] _inputs;
+    readonly Op _op;
+    readonly string? _name;
+    readonly Program _program;
+
+    internal Inference(Op op, string? name, Value?[] inputs, Program program) => (_op, _name, _inputs, _program) = (op, name, inputs, program);
+
+    /// <summary>The number of inputs, left-out ones before the last included.</summary>
+    public int Count => _inputs.Length;
+
+    internal IReadOnlyList<Value?> Inputs => _inputs;
+
+    internal Registry Registry => _program.Registry;
+
+    /// <summary>True if input <paramref name="i"/> is given.</summary>
+    public bool Has(int i) => i < _inputs.Length && _inputs[i] is not null;
+
+    /// <summary>The type of input <paramref name="i"/>.</summary>
+    public TensorType Type(int i = 0) => _inputs[i]!.Type;
+
+    /// <summary>The shape of input <paramref name="i"/>.</summary>
+    public Shape Shape(int i = 0) => _inputs[i]!.Shape;
+
+    /// <summary>The element type of input <paramref name="i"/>.</summary>
+    public ElementType Element(int i = 0) => _inputs[i]!.Element;
+
+    /// <summary>The tensor that input <paramref name="i"/> always is, or null if it is not constant.</summary>
+    public Tensor? Constant(int i) => Has(i) ? _inputs[i]!.KnownTensor : null;
+
+    /// <summary>The elements of integer input <paramref name="i"/> as far as they are known as dimensions, or null.</summary>
+    public Dim[]? Content(int i) => Has(i) ? _inputs[i]!.Content : null;
+
+    /// <summary>The elements of a constant integer input <paramref name="i"/>, such as axes, or null if they are not known.</summary>
+    public long[]? Ints(int i) => Content(i) is { } dims && dims.All(d => d.IsStatic) ? [.. dims.Select(d => d.Size)] : Constant(i)?.ToInts();
+
+    /// <summary>A dimension that nothing is known of: a new symbol.</summary>
+    public Dim Unknown() => _program.FreshSymbol();
+
+    /// <summary>An error that shows the node, the input types and the broken rule.</summary>
+    /// <param name="rule">What must hold and what is there, ending in the way out; no full stop.</param>
+    public GraphException Error(string rule) => new($"{Node.Describe(_op, _name, [.. _inputs.Select(i => i?.Type)])}: {rule}.");
+
+    /// <summary>Throws <see cref="Error"/> unless <paramref name="holds"/>.</summary>
+    public void Require(bool holds, string rule)
+    {
+        if (!holds) throw Error(rule);
+    }
+
+    /// <summary>Requires that all given inputs from <paramref name="first"/> to <paramref name="last"/> have one element type, and returns it.</summary>
+    public ElementType SameElement(int first = 0, int last = int.MaxValue)
+    {
+        var element = Element(first);
+        for (int i = first + 1; i < Count && i <= last; i++)
+            if (Has(i)) Require(Element(i) == element, $"all inputs need one element type; there are {element.Text()} and {Element(i).Text()}; cast one with Cast");
+        return element;
+    }
+
+    /// <summary>Requires a floating-point input <paramref name="i"/>.</summary>
+    public void RequireFloat(int i = 0) => Require(Element(i).IsFloat(), $"needs a floating-point input, not {Element(i).Text()}; cast it with Cast");
+
+    /// <summary>The broadcast shape of all inputs from <paramref name="first"/> on.</summary>
+    public Shape Broadcast(int first = 0)
+    {
+        var shape = Shape(first);
+        for (int i = first + 1; i < Count; i++)
+            if (Has(i)) Require(Nabla.Shape.TryBroadcast(shape, Shape(i), out shape), "the shapes do not broadcast: aligned at the end, sizes must be equal or 1");
+        return shape;
+    }
+}

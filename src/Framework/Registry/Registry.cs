@@ -1,0 +1,100 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+
+namespace Nabla;
+
+/// <summary>An op class and who brought it.</summary>
+/// <param name="Schema">What the class declares.</param>
+/// <param name="Plugin">The plugin's name, or null if it was registered by code.</param>
+public sealed record RegisteredOp(OpSchema Schema, string? Plugin);
+
+/// <summary>The ops that graphs may use, by domain, name and version.</summary>
+public sealed class Registry
+{
+    const DynamicallyAccessedMemberTypes Reflected = DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties
+        | DynamicallyAccessedMemberTypes.PublicMethods;
+
+    readonly Dictionary<(string Domain, string Name), SortedList<int, RegisteredOp>> _ops = [];
+    readonly List<RegisteredOp> _all = [];
+    readonly List<PluginReport> _plugins = [];
+
+    /// <summary>Every registered op class.</summary>
+    public IReadOnlyList<RegisteredOp> Ops => _all;
+
+    /// <summary>The plugins that were found, with the reason where one could not be loaded.</summary>
+    public IReadOnlyList<PluginReport> Plugins => _plugins;
+
+    /// <summary>Registers an op class.</summary>
+    /// <exception cref="NablaException">The class is not well-formed, or a (domain, op, version) is registered already.</exception>
+    public Registry Add<[DynamicallyAccessedMembers(Reflected)] TOp>() where TOp : Op => Add(typeof(TOp));
+
+    /// <summary>Registers an op class.</summary>
+    public Registry Add([DynamicallyAccessedMembers(Reflected)] Type op, string? plugin = null)
+    {
+        var schema = OpSchema.Of(op);
+        var versions = _ops.TryGetValue((schema.Domain, schema.Name), out var known) ? known : _ops[(schema.Domain, schema.Name)] = [];
+        foreach (int since in schema.Since)
+            if (versions.TryGetValue(since, out var other))
+                throw new NablaException($"{schema.Title}-{since} is registered twice: by {Owner(other)} and by {Owner(new(schema, plugin))}; remove one of them.");
+        var entry = new RegisteredOp(schema, plugin);
+        foreach (int since in schema.Since) versions.Add(since, entry);
+        _all.Add(entry);
+        return this;
+
+        static string Owner(RegisteredOp r) => r.Plugin is null ? r.Schema.OpType.FullName! : $"plugin '{r.Plugin}'";
+    }
+
+    /// <summary>Registers every op class of an assembly.</summary>
+    [RequiresUnreferencedCode("Looks for op classes in an assembly; register them one by one with Add<T>() in a trimmed application.")]
+    public Registry AddAssembly(Assembly assembly, string? plugin = null)
+    {
+        foreach (var type in OpTypes(assembly)) Add(type, plugin);
+        return this;
+    }
+
+    /// <summary>The op classes of an assembly, recognised by their metadata: no code of theirs runs.</summary>
+    [RequiresUnreferencedCode("Looks for op classes in an assembly.")]
+    internal static IEnumerable<Type> OpTypes(Assembly assembly) =>
+        assembly.GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(Op)) && t.CustomAttributes.Any(a => a.AttributeType == typeof(OpAttribute)))
+                .OrderBy(t => t.FullName, StringComparer.Ordinal);
+
+    internal void Report(PluginReport report) => _plugins.Add(report);
+
+    /// <summary>The op class with the largest since-version that is not above the opset.</summary>
+    /// <returns>False if no such op is registered.</returns>
+    public bool TryFind(string domain, string name, int opset, [NotNullWhen(true)] out OpSchema? schema)
+    {
+        schema = null;
+        if (!_ops.TryGetValue((Canonical(domain), name), out var versions)) return false;
+        foreach (var (since, entry) in versions)
+            if (since <= opset) schema = entry.Schema;
+        return schema is not null;
+    }
+
+    /// <summary>True if some version of the op is registered.</summary>
+    public bool Knows(string domain, string name) => _ops.ContainsKey((Canonical(domain), name));
+
+    /// <summary>Makes an op by name.</summary>
+    /// <param name="name">The ONNX name.</param>
+    /// <param name="attributes">Attribute values by ONNX name; what is left out has its default.</param>
+    /// <param name="domain">The operator set; empty for ONNX's own.</param>
+    /// <param name="opset">The version of the operator set; by default the newest.</param>
+    /// <exception cref="NablaException">No plugin provides the op, or the attributes do not fit.</exception>
+    public Op Make(string name, IReadOnlyDictionary<string, object>? attributes = null, string domain = "", int opset = int.MaxValue)
+    {
+        if (TryFind(domain, name, opset, out var schema)) return schema.Create(attributes);
+        var title = Canonical(domain).Length == 0 ? name : $"{domain}.{name}";
+        if (_ops.TryGetValue((Canonical(domain), name), out var versions))
+            throw new NablaException($"Op '{title}' is registered from version {versions.Keys[0]} on; opset {opset} is older.");
+        throw new NablaException($"No plugin provides op '{title}'. {Loaded()}");
+    }
+
+    string Loaded()
+    {
+        if (_all.Count == 0) return "No op is registered at all: load plugins with PluginFolder.Load, or register op classes with Registry.Add.";
+        var failed = _plugins.Where(p => p.Failure is not null).Select(p => $" Plugin '{p.Name}' could not be loaded: {p.Failure}").ToList();
+        return $"Loaded: {string.Join(", ", _all.Select(o => o.Schema.Title).Distinct().Order(StringComparer.Ordinal))}.{string.Concat(failed)}";
+    }
+
+    static string Canonical(string domain) => domain == "ai.onnx" ? "" : domain;
+}
