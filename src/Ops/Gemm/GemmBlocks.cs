@@ -51,7 +51,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
             do
             {
                 int k = Math.Min(_plan.Depth, _k - depth);
-                for (int i = strip; i < strip + strips; i++) Strip(i, column, columns, depth, k, scratch);
+                for (int i = strip; i < strip + strips; i++) Strip(i, column, columns, depth, k, scratch, worker);
                 depth += _plan.Depth;
             }
             while (depth < _k);
@@ -60,7 +60,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
 
     /// <summary>Six rows of a block over <paramref name="k"/> terms; the last terms finish them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Strip(int strip, int column, int columns, int depth, int k, T* scratch)
+    private void Strip(int strip, int column, int columns, int depth, int k, T* scratch, int worker)
     {
         int row = strip * GemmTile.Rows, rows = Math.Min(GemmTile.Rows, _m - row), wide = _plan.TileColumns;
         T beta = depth == 0 ? _beta : T.One;
@@ -78,7 +78,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
             _tile(k, a, aRow, aStep, b, bStep, scratch, wide, false);
             Merge(scratch, wide, rows, Math.Min(wide, columns - j), c, beta);
         }
-        if (_epilogue is not null && depth + k >= _k) _epilogue.Run(row, rows, column, columns);
+        if (_epilogue is not null && depth + k >= _k) _epilogue.Run(row, rows, column, columns, worker);
     }
 
     private void Merge(T* tile, int wide, int rows, int columns, T* c, T beta)

@@ -11,5 +11,6 @@ public interface ITileEpilogue
     /// <param name="rows">How many rows, at least 1.</param>
     /// <param name="column">The first column.</param>
     /// <param name="columns">How many columns, at least 1.</param>
-    void Run(int row, int rows, int column, int columns);
+    /// <param name="worker">The thread, below the pool's number of threads.</param>
+    void Run(int row, int rows, int column, int columns, int worker);
 }
