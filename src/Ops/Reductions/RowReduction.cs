@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Nabla.Ops;
@@ -84,12 +85,16 @@ internal static unsafe class RowReduction<T, R> where T : unmanaged, INumber<T> 
         return Fold(R.Combine(a0, a1));
     }
 
+    private static ReadOnlySpan<byte> Zeros => new byte[64];
+
+    /// <summary>The last elements, then neutral ones. Through registers: a round trip by way of the stack would wait for the stores.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static L Padded<L>(T* p, nint i, int count, L neutral) where L : struct, ILane<L>
     {
-        Vector512<T> buffer = default;
-        neutral.Store(&buffer, 0);
-        L.LoadPartial(p, i, count).StorePartial(&buffer, 0, count);
-        return L.Load(&buffer, 0);
+        // What a partial load does not load is 1, so zeros loaded so far mark the elements that are there.
+        void* zeros = Unsafe.AsPointer(ref MemoryMarshal.GetReference(Zeros));
+        var there = L.Equal(L.LoadPartial(zeros, 0, count), L.Zero);
+        return L.Select(there, L.LoadPartial(p, i, count), neutral);
     }
 
     private static T Fold<L>(L x) where L : struct, ILane<L>
