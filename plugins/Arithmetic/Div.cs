@@ -18,5 +18,5 @@ public sealed record Div() : Elementwise2<Div.Map>
     public override Value?[] Adjoint(Pullback p) => [p.Wants(0) ? p.dY / p.X(1) : null, p.Wants(1) ? -(p.dY * (p.Y() / p.X(1))) : null];
 
     /// <inheritdoc/>
-    public override Dim[]? Content(Inference x) => ShapeArithmetic.Of(x, (a, b) => a.TryDivide(b, out var q) ? q : a.IsStatic && b.IsStatic && !b.Is(0) ? new Dim(a.Size / b.Size) : null);
+    public override Dim[]? Content(Inference x) => ShapeArithmetic.Of(x, (a, b) => a.TryDivide(b, out var q) ? q : a.IsStatic && b.IsStatic && !b.Is(0) ? new Dim(a.Size / b.Size) : (Dim?)null);
 }
