@@ -158,14 +158,10 @@ public sealed class MemoryPlan
             if (node.Inputs[j] is not { } input || input.Constant is not null) continue;
             var root = RootOf(input);
             if (_places[root].Storage != Storage.Arena || _lastUse[root] != now || taken.Contains(root) || root.Type.Bytes != y.Type.Bytes) continue;
-            if (MayOverwrite(node, root, y.Index) && (node.Outputs.Count == 1 || OthersMayOverwrite(node, root, y.Index))) return root;
+            if (MayOverwrite(node, root, y.Index)) return root;
         }
         return null;
     }
-
-    // With several outputs, the input is still read while another output is written.
-    static bool OthersMayOverwrite(Node node, Value root, int output) =>
-        Enumerable.Range(0, node.Inputs.Count).All(j => node.Inputs[j] != root || Enumerable.Range(0, node.Outputs.Count).All(k => k == output || node.Op.CanOverwrite(j, k)));
 
     void Release(Node node, int now, HashSet<Value> taken, Dictionary<Value, Value> holder, ArenaAllocator arena)
     {

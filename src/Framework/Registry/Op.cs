@@ -39,7 +39,8 @@ public abstract record Op
     /// <summary>True if the first output is the same bytes as the first input, only seen with another shape: nothing is copied.</summary>
     public virtual bool IsView => false;
 
-    /// <summary>True if the kernel may write output <paramref name="output"/> over input <paramref name="input"/> of the same size.</summary>
+    /// <summary>True if the kernel may write output <paramref name="output"/> over input <paramref name="input"/> of the same size: where it has
+    /// written it never reads that input again.</summary>
     public virtual bool CanOverwrite(int input, int output) => false;
 
     /// <summary>A kernel for concrete shapes and addresses; called once per node and executable. Null where the op has none for these types.</summary>

@@ -1,0 +1,22 @@
+using Nabla.Ops;
+
+namespace Nabla.Plugins;
+
+/// <summary>y = a + b, broadcasting.</summary>
+[Op("Add", 7, 13, 14, Signature = "A, B -> C")]
+public sealed record Add() : Elementwise2<Add.Map>
+{
+    /// <summary>a + b.</summary>
+    public readonly struct Map : IMap2
+    {
+        /// <inheritdoc/>
+        public static L Of<L>(L a, L b) where L : struct, ILane<L> => a + b;
+    }
+
+    // ā = b̄ = ȳ; the framework sums what was broadcast.
+    /// <inheritdoc/>
+    public override Value?[] Adjoint(Pullback p) => [p.dY, p.dY];
+
+    /// <inheritdoc/>
+    public override Dim[]? Content(Inference x) => ShapeArithmetic.Of(x, (a, b) => a + b);
+}

@@ -1,0 +1,95 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Nabla.Ops;
+
+/// <summary>The product itself: a task is some strips of rows by one block of columns.</summary>
+internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, INumber<T>
+{
+    private readonly int _m, _n, _k;
+    private readonly GemmPlan _plan;
+    private readonly GemmOperands<T> _operands;
+    private readonly T* _c;
+    private readonly nint _ldc;
+    private readonly T _alpha, _beta;
+    private readonly ITileEpilogue? _epilogue;
+    private readonly delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> _tile;
+    private int _taskStrips, _rowTasks;
+
+    public GemmBlocks(int m, int n, int k, in GemmPlan plan, GemmOperands<T> operands, T* c, nint ldc, T alpha, T beta, ITileEpilogue? epilogue, int width)
+    {
+        (_m, _n, _k, _plan, _operands) = (m, n, k, plan, operands);
+        _c = c;
+        (_ldc, _alpha, _beta, _epilogue) = (ldc, alpha, beta, epilogue);
+        _tile = width switch
+        {
+            512 => &GemmTile.Run<T, Lane512<T>>,
+            256 => &GemmTile.Run<T, Lane256<T>>,
+            _ => &GemmTile.Run<T, Lane128<T>>,
+        };
+    }
+
+    /// <summary>Chooses how many strips a task has, so that each thread gets several; returns how many tasks there are.</summary>
+    public int Cut(int threads)
+    {
+        int perBlock = threads == 1 ? 1 : Math.Max(1, 8 * threads / _plan.ColumnBlocks);
+        _taskStrips = Math.Max(1, _plan.RowStrips / perBlock);
+        _rowTasks = (_plan.RowStrips + _taskStrips - 1) / _taskStrips;
+        return _rowTasks * _plan.ColumnBlocks;
+    }
+
+    /// <inheritdoc/>
+    public void Run(int begin, int end, int worker)
+    {
+        // A tile that is not full, or needs factors, is made here and then merged.
+        T* scratch = stackalloc T[GemmTile.Rows * _plan.TileColumns];
+        for (int task = begin; task < end; task++)
+        {
+            int column = task / _rowTasks * _plan.BlockColumns, strip = task % _rowTasks * _taskStrips;
+            int columns = Math.Min(_plan.BlockColumns, _n - column), strips = Math.Min(_taskStrips, _plan.RowStrips - strip);
+            int depth = 0;
+            do
+            {
+                int k = Math.Min(_plan.Depth, _k - depth);
+                for (int i = strip; i < strip + strips; i++) Strip(i, column, columns, depth, k, scratch, worker);
+                depth += _plan.Depth;
+            }
+            while (depth < _k);
+        }
+    }
+
+    /// <summary>Six rows of a block over <paramref name="k"/> terms; the last terms finish them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Strip(int strip, int column, int columns, int depth, int k, T* scratch, int worker)
+    {
+        int row = strip * GemmTile.Rows, rows = Math.Min(GemmTile.Rows, _m - row), wide = _plan.TileColumns;
+        T beta = depth == 0 ? _beta : T.One;
+        bool direct = rows == GemmTile.Rows && _alpha == T.One && (beta == T.Zero || beta == T.One);
+        T* a = _operands.A(strip, depth, out nint aRow, out nint aStep);
+        T* c = _c + row * _ldc + column;
+        for (int j = 0; j < columns; j += wide, c += wide)
+        {
+            T* b = _operands.B((column + j) / wide, depth, out nint bStep);
+            if (direct && j + wide <= columns)
+            {
+                _tile(k, a, aRow, aStep, b, bStep, c, _ldc, beta == T.One);
+                continue;
+            }
+            _tile(k, a, aRow, aStep, b, bStep, scratch, wide, false);
+            Merge(scratch, wide, rows, Math.Min(wide, columns - j), c, beta);
+        }
+        if (_epilogue is not null && depth + k >= _k) _epilogue.Run(row, rows, column, columns, worker);
+    }
+
+    private void Merge(T* tile, int wide, int rows, int columns, T* c, T beta)
+    {
+        for (int i = 0; i < rows; i++, tile += wide, c += _ldc)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                T sum = _alpha * tile[j];
+                c[j] = beta == T.Zero ? sum : beta * c[j] + sum;
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Nabla.Ops;
+
+/// <summary>
+/// C = α·A·B + β·C for row-major C [m, n], A [m, k] and B [k, n] of any strides: built once for given memory, run often without allocating.
+/// </summary>
+/// <remarks>
+/// Every element of C is one chain of fused multiply-adds over ascending k, cut at fixed depths: the same bits at any number of threads and at
+/// any place in C. NaN and infinities propagate; with β = 0, C is not read; k = 0 gives β·C.
+/// </remarks>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
+{
+    // Below this many multiply-adds a second thread costs more than it brings.
+    private const long WorthSharing = 100_000;
+
+    private readonly GemmPlan _plan;
+    private readonly GemmOperands<T> _operands;
+    private readonly GemmBlocks<T> _blocks;
+    private readonly bool _shared;
+
+    /// <summary>Plans the product and allocates its packing buffers.</summary>
+    /// <param name="m">Rows of A and C.</param>
+    /// <param name="n">Columns of B and C.</param>
+    /// <param name="k">Columns of A, rows of B.</param>
+    /// <param name="a">A [m, k].</param>
+    /// <param name="b">B [k, n].</param>
+    /// <param name="c">C, row-major.</param>
+    /// <param name="ldc">Elements from a row of C to the next, at least n.</param>
+    /// <param name="alpha">The factor of A·B.</param>
+    /// <param name="beta">The factor of the old C.</param>
+    /// <param name="epilogue">What to run on each part of C as it is finished.</param>
+    public GemmKernel(int m, int n, int k, Matrix<T> a, Matrix<T> b, T* c, nint ldc, double alpha = 1, double beta = 0, ITileEpilogue? epilogue = null)
+    {
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double)) throw new NotSupportedException($"GEMM of {typeof(T).Name}: float and double only.");
+        ArgumentOutOfRangeException.ThrowIfNegative(m);
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        ArgumentOutOfRangeException.ThrowIfNegative(k);
+        int width = Lanes.Width;
+        _plan = new GemmPlan(m, n, k, 2 * width / 8 / sizeof(T), sizeof(T));
+        _operands = new GemmOperands<T>(m, n, k, a, b, _plan);
+        _blocks = new GemmBlocks<T>(m, n, k, _plan, _operands, c, ldc, T.CreateChecked(alpha), T.CreateChecked(beta), epilogue, width);
+        _shared = (long)m * n * Math.Max(k, 1) >= WorthSharing;
+    }
+
+    /// <summary>Computes C.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Run(WorkerPool pool)
+    {
+        if (_plan.RowStrips == 0 || _plan.ColumnStrips == 0) return;
+        int threads = _shared ? pool.Threads : 1;
+        int packs = _operands.Strips;
+        if (packs > 0)
+        {
+            if (threads > 1) pool.For(_operands, packs, 1);
+            else _operands.Run(0, packs, 0);
+        }
+        int tasks = _blocks.Cut(threads);
+        if (threads > 1) pool.For(_blocks, tasks, 1);
+        else _blocks.Run(0, tasks, 0);
+        GC.KeepAlive(this);
+    }
+}

@@ -1,0 +1,21 @@
+namespace Nabla.Ops;
+
+/// <summary>A matrix operand in memory: element (i, j) is at <c>Data[i·RowStride + j·ColumnStride]</c>, so a transpose is a swap of strides.</summary>
+/// <typeparam name="T">The element type.</typeparam>
+/// <param name="data">Element (0, 0).</param>
+/// <param name="rowStride">Elements from a row to the next.</param>
+/// <param name="columnStride">Elements from a column to the next.</param>
+public readonly unsafe struct Matrix<T>(T* data, nint rowStride, nint columnStride) where T : unmanaged
+{
+    /// <summary>Element (0, 0).</summary>
+    public T* Data { get; } = data;
+
+    /// <summary>Elements from a row to the next.</summary>
+    public nint RowStride { get; } = rowStride;
+
+    /// <summary>Elements from a column to the next.</summary>
+    public nint ColumnStride { get; } = columnStride;
+
+    /// <summary>The same elements with rows and columns exchanged.</summary>
+    public Matrix<T> Transposed => new(Data, ColumnStride, RowStride);
+}

@@ -1,0 +1,28 @@
+using System.Numerics;
+
+namespace Nabla.Ops;
+
+/// <summary>A packed GEMM on operands of a graph.</summary>
+sealed unsafe class ProductKernel<T>(GemmKernel<T> gemm) : Kernel where T : unmanaged, INumber<T>
+{
+    public override void Run(WorkerPool pool) => gemm.Run(pool);
+}
+
+/// <summary>Binds matrix products.</summary>
+static unsafe class ProductKernel
+{
+    public static Kernel? Bind(MatrixProduct op, Operand a, Operand b, Operand y, ITileEpilogue? epilogue) => y.Element switch
+    {
+        ElementType.Float32 => Bind<float>(op, a, b, y, epilogue),
+        ElementType.Float64 => Bind<double>(op, a, b, y, epilogue),
+        _ => null,
+    };
+
+    static ProductKernel<T> Bind<T>(MatrixProduct op, Operand a, Operand b, Operand y, ITileEpilogue? epilogue) where T : unmanaged, INumber<T>
+    {
+        int m = checked((int)y.Sizes[0]), n = checked((int)y.Sizes[1]), k = checked((int)a.Sizes[op.TransA ? 0 : 1]);
+        var left = op.TransA ? new Matrix<T>((T*)a.Pointer, 1, m) : new((T*)a.Pointer, k, 1);
+        var right = op.TransB ? new Matrix<T>((T*)b.Pointer, 1, k) : new((T*)b.Pointer, n, 1);
+        return new(new(m, n, k, left, right, (T*)y.Pointer, n, op.Alpha, 0, epilogue));
+    }
+}

@@ -1,0 +1,125 @@
+using System.Numerics;
+using Nabla.Ops;
+
+namespace Nabla.Tests.Gemm;
+
+public sealed unsafe class GemmTests
+{
+    private static readonly WorkerPool One = new(1), Three = new(3);
+
+    [Theory]
+    [InlineData(false, false), InlineData(true, false), InlineData(false, true), InlineData(true, true)]
+    public void Odd_sizes_and_transposes_agree_with_double(bool transposeA, bool transposeB)
+    {
+        var random = new Random(3);
+        for (int round = 0; round < 400; round++)
+        {
+            var (m, n, k) = (random.Next(1, 41), random.Next(1, 41), random.Next(0, 41));
+            double alpha = round % 3 == 0 ? 1 : -0.75, beta = (round % 4) switch { 0 => 0, 1 => 1, _ => 0.5 };
+            Check<float>(m, n, k, transposeA, transposeB, alpha, beta, 1e-5);
+            Check<double>(m, n, k, transposeA, transposeB, alpha, beta, 1e-13);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 300, 700), InlineData(130, 1, 600), InlineData(131, 515, 785), InlineData(97, 10, 256), InlineData(7, 1031, 513)]
+    public void Larger_sizes_agree_with_double_at_any_thread_count(int m, int n, int k)
+    {
+        Check<float>(m, n, k, false, false, 1, 0, 2e-4);
+        Check<float>(m, n, k, true, true, 1, 1, 2e-4);
+        Check<double>(m, n, k, false, true, 2, 0.5, 1e-12);
+    }
+
+    private static void Check<T>(int m, int n, int k, bool transposeA, bool transposeB, double alpha, double beta, double tolerance)
+        where T : unmanaged, INumber<T>
+    {
+        int ldc = n + 3;
+        T[] a = Fill<T>(m * k, 1), b = Fill<T>(k * n, 2), old = Fill<T>(m * ldc, 3);
+        if (beta == 0) Array.Fill(old, T.CreateTruncating(double.NaN));
+        T[] c = [.. old], threaded = [.. old];
+        fixed (T* pa = a, pb = b, pc = c, pt = threaded)
+        {
+            var ma = transposeA ? new Matrix<T>(pa, 1, m) : new Matrix<T>(pa, k, 1);
+            var mb = transposeB ? new Matrix<T>(pb, 1, k) : new Matrix<T>(pb, n, 1);
+            var seen = new Coverage(m, n);
+            new GemmKernel<T>(m, n, k, ma, mb, pc, ldc, alpha, beta, seen).Run(One);
+            seen.AssertOnce();
+            new GemmKernel<T>(m, n, k, ma, mb, pt, ldc, alpha, beta).Run(Three);
+            for (int i = 0; i < m; i++)
+            {
+                for (int j = 0; j < ldc; j++)
+                {
+                    if (j >= n)
+                    {
+                        Assert.Equal(old[i * ldc + j], c[i * ldc + j]);
+                        continue;
+                    }
+                    double sum = 0;
+                    for (int p = 0; p < k; p++) sum += Value(ma.Data[i * ma.RowStride + p * ma.ColumnStride]) * Value(mb.Data[p * mb.RowStride + j * mb.ColumnStride]);
+                    sum = alpha * sum + (beta == 0 ? 0 : beta * Value(old[i * ldc + j]));
+                    double got = Value(c[i * ldc + j]);
+                    Assert.True(Math.Abs(got - sum) <= tolerance * (1 + Math.Abs(sum)), $"[{m},{n},{k}] at ({i},{j}): {got}, not {sum}");
+                }
+            }
+        }
+        Assert.Equal(c, threaded);
+    }
+
+    [Fact]
+    public void Every_place_of_C_gets_the_same_bits_for_the_same_sum()
+    {
+        const int M = 45, N = 83, K = 700;
+        float[] row = Fill<float>(K, 4), column = Fill<float>(K, 5), c = new float[M * N];
+        fixed (float* pr = row, pq = column, pc = c)
+            new GemmKernel<float>(M, N, K, new(pr, 0, 1), new(pq, 1, 0), pc, N).Run(Three);
+        Assert.All(c, x => Assert.Equal(c[0], x));
+    }
+
+    [Fact]
+    public void Infinity_times_zero_is_not_skipped()
+    {
+        float[] a = [0, 1], b = [float.PositiveInfinity, 2], c = new float[1];
+        fixed (float* pa = a, pb = b, pc = c) new GemmKernel<float>(1, 1, 2, new(pa, 2, 1), new(pb, 1, 1), pc, 1).Run(One);
+        Assert.True(float.IsNaN(c[0]));
+    }
+
+    [Fact]
+    public void A_run_allocates_nothing_and_uses_the_pool()
+    {
+        var pool = new WorkerPool(2);
+        float[] a = Fill<float>(200 * 200, 6), c = new float[200 * 200];
+        fixed (float* pa = a, pc = c)
+        {
+            var kernel = new GemmKernel<float>(200, 200, 200, new(pa, 200, 1), new(pa, 1, 200), pc, 200);
+            for (int i = 0; i < 20; i++) kernel.Run(pool);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 20; i++) kernel.Run(pool);
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        Assert.True(pool.Dispatched > 0);
+    }
+
+    private static double Value<T>(T x) where T : unmanaged, INumber<T> => double.CreateChecked(x);
+
+    private static T[] Fill<T>(int count, int seed) where T : unmanaged, INumber<T>
+    {
+        var random = new Random(seed);
+        var x = new T[count];
+        for (int i = 0; i < count; i++) x[i] = T.CreateTruncating(random.NextDouble() * 2 - 1);
+        return x;
+    }
+
+    private sealed class Coverage(int m, int n) : ITileEpilogue
+    {
+        private readonly int[] _times = new int[m * n];
+
+        public void Run(int row, int rows, int column, int columns)
+        {
+            Assert.Equal(0, column % 16);
+            for (int i = row; i < row + rows; i++)
+                for (int j = column; j < column + columns; j++) _times[i * n + j]++;
+        }
+
+        public void AssertOnce() => Assert.All(_times, times => Assert.Equal(1, times));
+    }
+}
