@@ -29,7 +29,7 @@ public sealed class OpSchema
         | DynamicallyAccessedMemberTypes.PublicMethods;
 
     readonly ConstructorInfo _constructor;
-    readonly bool _overridesAdjoint, _overridesBind, _overridesBody;
+    readonly bool _overridesAdjoint, _overridesBind, _overridesBody, _isView;
 
     OpSchema([DynamicallyAccessedMembers(Reflected)] Type type)
     {
@@ -45,6 +45,7 @@ public sealed class OpSchema
         _overridesAdjoint = Overrides(type, nameof(Op.Adjoint));
         _overridesBind = Overrides(type, nameof(Op.Bind));
         _overridesBody = Overrides(type, nameof(Op.Body));
+        _isView = Overrides(type, $"get_{nameof(Op.IsView)}");
     }
 
     /// <summary>The record.</summary>
@@ -74,8 +75,8 @@ public sealed class OpSchema
     /// <summary>True if the class, or its body, says how to differentiate it.</summary>
     public bool HasAdjoint => _overridesAdjoint || _overridesBody;
 
-    /// <summary>True if the class brings a kernel of its own, or a body of ops that do.</summary>
-    public bool HasKernel => _overridesBind || _overridesBody;
+    /// <summary>True if the class brings a kernel of its own, a body of ops that do, or needs none because it only sees the same bytes differently.</summary>
+    public bool HasKernel => _overridesBind || _overridesBody || _isView;
 
     /// <summary>True if the class defines itself by other ops.</summary>
     public bool HasBody => _overridesBody;
