@@ -13,7 +13,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     private readonly nint _ldc;
     private readonly T _alpha, _beta;
     private readonly ITileEpilogue? _epilogue;
-    private readonly delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> _tile;
+    private readonly delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> _packed, _strided;
     private int _taskStrips, _rowTasks;
 
     public GemmBlocks(int m, int n, int k, in GemmPlan plan, GemmOperands<T> operands, T* c, nint ldc, T alpha, T beta, ITileEpilogue? epilogue, int width)
@@ -21,11 +21,17 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         (_m, _n, _k, _plan, _operands) = (m, n, k, plan, operands);
         _c = c;
         (_ldc, _alpha, _beta, _epilogue) = (ldc, alpha, beta, epilogue);
-        _tile = width switch
+        _packed = width switch
         {
-            512 => &GemmTile.Run<T, Lane512<T>>,
-            256 => &GemmTile.Run<T, Lane256<T>>,
-            _ => &GemmTile.Run<T, Lane128<T>>,
+            512 => &GemmTile.Run<T, Lane512<T>, PackedOperands>,
+            256 => &GemmTile.Run<T, Lane256<T>, PackedOperands>,
+            _ => &GemmTile.Run<T, Lane128<T>, PackedOperands>,
+        };
+        _strided = width switch
+        {
+            512 => &GemmTile.Run<T, Lane512<T>, StridedOperands>,
+            256 => &GemmTile.Run<T, Lane256<T>, StridedOperands>,
+            _ => &GemmTile.Run<T, Lane128<T>, StridedOperands>,
         };
     }
 
@@ -70,12 +76,13 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         for (int j = 0; j < columns; j += wide, c += wide)
         {
             T* b = _operands.B((column + j) / wide, depth, out nint bStep);
+            var tile = aRow == 1 && aStep == GemmTile.Rows && bStep == wide ? _packed : _strided;
             if (direct && j + wide <= columns)
             {
-                _tile(k, a, aRow, aStep, b, bStep, c, _ldc, beta == T.One);
+                tile(k, a, aRow, aStep, b, bStep, c, _ldc, beta == T.One);
                 continue;
             }
-            _tile(k, a, aRow, aStep, b, bStep, scratch, wide, false);
+            tile(k, a, aRow, aStep, b, bStep, scratch, wide, false);
             Merge(scratch, wide, rows, Math.Min(wide, columns - j), c, beta);
         }
         if (_epilogue is not null && depth + k >= _k) _epilogue.Run(row, rows, column, columns, worker);

@@ -20,7 +20,7 @@ internal sealed unsafe class GemmOperands<T> : IParallelBody where T : unmanaged
         (_tileColumns, _rowStrips, _columnStrips) = (plan.TileColumns, plan.RowStrips, plan.ColumnStrips);
 
         // A strip that is not full is always packed: the tile then reads zeros instead of what lies beyond.
-        bool directA = a.ColumnStride == 1 || n <= 2 * _tileColumns;
+        bool directA = n <= 2 * _tileColumns;
         bool directB = b.ColumnStride == 1 && m <= 4 * GemmTile.Rows;
         _firstA = k == 0 ? _rowStrips : directA ? m / GemmTile.Rows : 0;
         _firstB = k == 0 ? _columnStrips : directB ? n / _tileColumns : 0;

@@ -3,6 +3,22 @@ using System.Runtime.CompilerServices;
 
 namespace Nabla.Ops;
 
+/// <summary>Whether a tile's operands are packed; a type, so that the micro-kernel is compiled for each.</summary>
+internal interface IOperandLayout
+{
+    static abstract bool Packed { get; }
+}
+
+internal readonly struct PackedOperands : IOperandLayout
+{
+    public static bool Packed => true;
+}
+
+internal readonly struct StridedOperands : IOperandLayout
+{
+    public static bool Packed => false;
+}
+
 /// <summary>The micro-kernel: a tile of C, 6 rows by 2 registers, whose 12 sums never leave the registers.</summary>
 internal static unsafe class GemmTile
 {
@@ -21,10 +37,13 @@ internal static unsafe class GemmTile
     /// <param name="ldc">Elements from a row of C to the next.</param>
     /// <param name="add">Whether to add to C; if not, C is not read.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Run<T, L>(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool add)
+    public static void Run<T, L, P>(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool add)
         where T : unmanaged, INumber<T>
         where L : struct, ILane<L>
+        where P : struct, IOperandLayout
     {
+        // Constants where packed: the addresses then are displacements, which leaves the issue slots to the arithmetic.
+        if (P.Packed) (aRow, aStep, bStep) = (1, Rows, 2 * L.Width);
         L c00 = L.Zero, c01 = L.Zero, c10 = L.Zero, c11 = L.Zero, c20 = L.Zero, c21 = L.Zero;
         L c30 = L.Zero, c31 = L.Zero, c40 = L.Zero, c41 = L.Zero, c50 = L.Zero, c51 = L.Zero;
         T* a3 = a + 3 * aRow;

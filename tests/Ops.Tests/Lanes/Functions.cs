@@ -1,6 +1,6 @@
 using Nabla.Ops;
 
-namespace Nabla.Tests.Lanes;
+namespace Nabla.Tests.LaneMaths;
 
 /// <summary>A function of the tests: the lane formula and its reference in double.</summary>
 public interface IFunction

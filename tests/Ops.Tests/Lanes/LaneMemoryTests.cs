@@ -1,7 +1,7 @@
 using System.Numerics;
 using Nabla.Ops;
 
-namespace Nabla.Tests.Lanes;
+namespace Nabla.Tests.LaneMaths;
 
 public sealed unsafe class LaneMemoryTests
 {

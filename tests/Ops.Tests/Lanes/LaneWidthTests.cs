@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Nabla.Ops;
 
-namespace Nabla.Tests.Lanes;
+namespace Nabla.Tests.LaneMaths;
 
 /// <summary>Every formula has the same bits on one element and on registers of any width; what the processor lacks runs in software.</summary>
 public sealed unsafe class LaneWidthTests

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Nabla.Ops;
 
-namespace Nabla.Tests.Lanes;
+namespace Nabla.Tests.LaneMaths;
 
 public sealed class MathsAccuracyTests(ITestOutputHelper output)
 {

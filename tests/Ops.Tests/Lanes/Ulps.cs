@@ -1,4 +1,4 @@
-namespace Nabla.Tests.Lanes;
+namespace Nabla.Tests.LaneMaths;
 
 /// <summary>Errors in units in the last place of the exact result.</summary>
 internal static class Ulps

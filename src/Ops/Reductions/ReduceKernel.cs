@@ -1,0 +1,93 @@
+using System.Numerics;
+
+namespace Nabla.Ops;
+
+/// <summary>y[o, i] = finish(⊕ᵣ map(x[o, r, i])) over contiguous x [outer, reduced, inner]: built once for given memory, run often without allocating.</summary>
+/// <remarks>The order of a reduction depends on the shape only: the same bits at any number of threads and any register width.</remarks>
+/// <typeparam name="T">The element type.</typeparam>
+/// <typeparam name="R">The formula.</typeparam>
+public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanaged, INumber<T> where R : struct, IReduction
+{
+    // Elements below which a range is not worth handing over, and columns of a task.
+    private const long WorthSharing = 16_384;
+    private const int ChunkColumns = 256;
+
+    private readonly T* _x, _y;
+    private readonly nint _outer, _reduced, _inner;
+    private readonly nint _parts;
+    private readonly T[]? _partials;
+
+    /// <summary>Plans the reduction of <paramref name="x"/> [outer, reduced, inner] to <paramref name="y"/> [outer, inner].</summary>
+    public ReduceKernel(T* x, T* y, nint outer, nint reduced, nint inner)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(outer);
+        ArgumentOutOfRangeException.ThrowIfNegative(reduced);
+        ArgumentOutOfRangeException.ThrowIfNegative(inner);
+        (_outer, _reduced, _inner) = (outer, reduced, inner);
+        _x = x;
+        _y = y;
+
+        // A row of several blocks is so many tasks; what they find is combined in order afterwards.
+        int block = RowReduction<T, R>.Block;
+        _parts = inner != 1 ? Math.Max(1, (inner + ChunkColumns - 1) / ChunkColumns) : Math.Max(1, (reduced + block - 1) / block);
+        if (inner == 1 && _parts > 1) _partials = new T[checked((int)(outer * _parts))];
+    }
+
+    /// <summary>Computes y.</summary>
+    public void Run(WorkerPool pool)
+    {
+        if (_outer == 0 || _inner == 0) return;
+        int tasks = checked((int)(_outer * _parts));
+        long perTask = Math.Max(1, (long)_reduced * _inner / _parts);
+        long grain = Math.Max(1, WorthSharing / perTask);
+        if (grain > 16) grain = (grain + 15) / 16 * 16;
+        pool.For(this, tasks, (int)grain);
+        if (_partials is not null) CombineParts(_partials);
+    }
+
+    /// <inheritdoc/>
+    void IParallelBody.Run(int begin, int end, int worker)
+    {
+        var work = new Range(this, begin, end);
+        Lanes.Dispatch<T, Range>(ref work);
+    }
+
+    private void CombineParts(T[] partials)
+    {
+        for (nint o = 0; o < _outer; o++)
+        {
+            T total = partials[o * _parts];
+            for (nint i = 1; i < _parts; i++) total = RowReduction<T, R>.Combine(total, partials[o * _parts + i]);
+            _y[o] = RowReduction<T, R>.Finish(total, _reduced);
+        }
+    }
+
+    private readonly struct Range(ReduceKernel<T, R> kernel, int begin, int end) : ILaneWork
+    {
+        public void Run<L>() where L : struct, ILane<L>
+        {
+            if (kernel._inner != 1) kernel.Columns<L>(begin, end);
+            else kernel.Rows<L>(begin, end);
+        }
+    }
+
+    private void Rows<L>(int begin, int end) where L : struct, ILane<L>
+    {
+        for (int task = begin; task < end; task++)
+        {
+            nint row = task / _parts, from = task % _parts * RowReduction<T, R>.Block;
+            T total = RowReduction<T, R>.One<L>(_x + row * _reduced + from, Math.Min(_reduced - from, RowReduction<T, R>.Block));
+            if (_partials is not null) _partials[task] = total;
+            else _y[row] = RowReduction<T, R>.Finish(total, _reduced);
+        }
+    }
+
+    private void Columns<L>(int begin, int end) where L : struct, ILane<L>
+    {
+        for (int task = begin; task < end; task++)
+        {
+            nint o = task / _parts, column = task % _parts * ChunkColumns;
+            ColumnReduction<T, R>.Run<L>(_x + o * _reduced * _inner + column, _inner, _reduced, Math.Min(_inner - column, ChunkColumns), _y + o * _inner + column);
+        }
+    }
+}
