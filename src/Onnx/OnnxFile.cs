@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security;
 using Google.Protobuf;
 using Nabla.Onnx.Protos;
@@ -38,7 +39,8 @@ public static class OnnxFile
     /// <exception cref="NablaException">The bytes are no ONNX model.</exception>
     public static ModelProto Read(ReadOnlyMemory<byte> bytes)
     {
-        using var stream = new MemoryStream(bytes.ToArray(), writable: false);
+        var array = MemoryMarshal.TryGetArray(bytes, out var segment) ? segment : new(bytes.ToArray());
+        using var stream = new MemoryStream(array.Array ?? [], array.Offset, array.Count, writable: false);
         return Parse(stream, "The model");
     }
 

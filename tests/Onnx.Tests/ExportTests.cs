@@ -92,6 +92,15 @@ public class ExportTests
     }
 
     [Fact]
+    public void A_model_of_more_than_2_GiB_is_refused_before_it_takes_the_memory()
+    {
+        var graph = new Program(TestOps.Registry()).AddGraph("big");
+        var tensor = Tensor.Filled(ElementType.Float32, 0, 1L << 24);
+        for (int i = 0; i < 32; i++) graph.Output(graph.Add("Relu", graph.Constant(tensor)));
+        Assert.Contains("2048 MiB of tensors", Assert.ThrowsAny<NablaException>(() => OnnxExport.Write(graph)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_graph_without_outputs_is_refused() =>
         Assert.Contains("Graph.Output", Assert.ThrowsAny<NablaException>(() => OnnxExport.Write(new Program(new()).AddGraph("g"))).Message, StringComparison.Ordinal);
 }

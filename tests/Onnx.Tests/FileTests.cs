@@ -59,6 +59,8 @@ public sealed class FileTests : IDisposable
     {
         File.WriteAllText(At("text.onnx"), "no model");
         File.WriteAllText(At("empty.onnx"), "");
+        using (var sparse = File.Create(At("huge.onnx"))) sparse.SetLength(1L << 31);
+        Assert.Contains("more than 2 GiB", Error(At("huge.onnx")), StringComparison.Ordinal);
         Assert.Contains("cannot be read", Error(At("none.onnx")), StringComparison.Ordinal);
         Assert.Contains("cannot be read", Error(_folder), StringComparison.Ordinal);
         Assert.Contains("no ONNX model", Error(At("text.onnx")), StringComparison.Ordinal);
