@@ -1,0 +1,1 @@
+[assembly: Nabla.NeedsOps("Neg", "ReduceSum", "Sub", "Where")]
