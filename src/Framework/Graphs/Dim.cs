@@ -113,23 +113,35 @@ public readonly struct Dim : IEquatable<Dim>
     public static Dim Parse(string text) =>
         TryParse(text, out var dim) ? dim : throw new GraphException($"'{text}' is not a dimension: use an integer, a symbol such as N, or a polynomial such as 2*N+1.");
 
-    /// <summary>Reads what <see cref="ToString"/> prints.</summary>
+    /// <summary>Reads what <see cref="ToString"/> prints; false for any other text, and for numbers out of range.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Dim dim)
     {
         dim = 0;
         if (string.IsNullOrWhiteSpace(text)) return false;
-        foreach (var term in text.Replace("-", "+-", StringComparison.Ordinal).Split('+', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        try
         {
-            Dim product = 1;
-            var body = term;
-            if (body.StartsWith('-')) { product = -1; body = body[1..].Trim(); }
-            foreach (var factor in body.Split('*', StringSplitOptions.TrimEntries))
+            foreach (var term in text.Replace("-", "+-", StringComparison.Ordinal).Split('+', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
-                if (long.TryParse(factor, NumberStyles.None, CultureInfo.InvariantCulture, out long n)) product *= n;
-                else if (IsSymbol(factor)) product *= Symbol(factor);
-                else return false;
+                if (!TryParseTerm(term, out var product)) return false;
+                dim += product;
             }
-            dim += product;
+            return true;
+        }
+        catch (OverflowException)
+        {
+            return false;
+        }
+    }
+
+    static bool TryParseTerm(string term, out Dim product)
+    {
+        product = 1;
+        if (term.StartsWith('-')) (product, term) = (-1, term[1..].Trim());
+        foreach (var factor in term.Split('*', StringSplitOptions.TrimEntries))
+        {
+            if (long.TryParse(factor, NumberStyles.None, CultureInfo.InvariantCulture, out long n)) product *= n;
+            else if (IsSymbol(factor)) product *= Symbol(factor);
+            else return false;
         }
         return true;
     }

@@ -44,6 +44,7 @@ public sealed class Graph
 
     Value Declare(string name, TensorType type, ValueKind kind, Variable? variable = null)
     {
+        Program.NoteSymbols(type.Shape);
         var value = new Value(this, Program.Names.Take(name), type, kind) { Variable = variable };
         _inputs.Add(value);
         return value;

@@ -6,6 +6,7 @@ namespace Nabla;
 sealed class NameScope
 {
     readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    readonly HashSet<string> _reserved = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> _next = new(StringComparer.Ordinal);
 
     /// <summary>Takes <paramref name="name"/>, or refuses it.</summary>
@@ -18,12 +19,17 @@ sealed class NameScope
     /// <summary>Takes <paramref name="stem"/> or the first free <c>stem_2</c>, <c>stem_3</c>, ….</summary>
     public string Fresh(string stem)
     {
-        if (_taken.Add(stem)) return stem;
+        if (TryTake(stem)) return stem;
         int n = _next.GetValueOrDefault(stem, 2);
-        while (!_taken.Add($"{stem}_{n}")) n++;
+        while (!TryTake($"{stem}_{n}")) n++;
         _next[stem] = n + 1;
         return $"{stem}_{n}";
     }
+
+    /// <summary>Keeps <see cref="Fresh"/> from making a name up that is going to be taken.</summary>
+    public void Reserve(string name) => _reserved.Add(name);
+
+    bool TryTake(string name) => !_reserved.Contains(name) && _taken.Add(name);
 
     public void Free(string name) => _taken.Remove(name);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Nabla;
 
 /// <summary>x ← y: after a run, the variable of <see cref="Target"/> takes the value of <see cref="Result"/>.</summary>
@@ -57,7 +59,21 @@ public sealed class Program(Registry registry)
     }
 
     /// <summary>A dimension that no rule knows: a new symbol, <c>?1</c>, <c>?2</c>, ….</summary>
-    internal Dim FreshSymbol() => Dim.Symbol($"?{++_symbols}");
+    public Dim FreshSymbol() => Dim.Symbol($"?{++_symbols}");
+
+    /// <summary>Keeps names that values will be given later from being made up for others before: what a reader of files needs.</summary>
+    public void ReserveNames(IEnumerable<string> names)
+    {
+        foreach (var name in names) Names.Reserve(name);
+    }
+
+    // A declared ?3 must not meet a made-up one.
+    internal void NoteSymbols(Shape shape)
+    {
+        foreach (var dim in shape.Dims)
+            foreach (var symbol in dim.Symbols)
+                if (symbol[0] == '?' && int.TryParse(symbol.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int n)) _symbols = Math.Max(_symbols, n);
+    }
 
     internal bool IsBefore(Graph a, Graph b) => _order[a] < _order[b];
 

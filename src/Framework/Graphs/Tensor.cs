@@ -158,6 +158,6 @@ public sealed unsafe class Tensor : IEquatable<Tensor>
         ElementType.Int32 => ((int*)Pointer)[i].ToString(CultureInfo.InvariantCulture),
         ElementType.Bool => Pointer[i] != 0 ? "true" : "false",
         ElementType.String => $"\"{_strings![i]}\"",
-        _ => $"0x{Convert.ToHexString(Bytes.Slice((int)Element.Bytes(i), Math.Max(1, Element.Bits() / 8)))}",
+        _ => $"0x{Convert.ToHexString(Bytes.Slice((int)((long)i * Element.Bits() / 8), Math.Max(1, Element.Bits() / 8)))}",
     };
 }

@@ -56,7 +56,8 @@ public sealed class GraphRewriter
         return copy;
     }
 
-    internal void MapOutputs(Node node, IReadOnlyList<Value> outputs)
+    /// <summary>Says what stands for all outputs of an old node.</summary>
+    public void MapOutputs(Node node, IReadOnlyList<Value> outputs)
     {
         for (int k = 0; k < node.Outputs.Count; k++) _map[node.Outputs[k]] = outputs[k];
     }

@@ -1,6 +1,6 @@
 namespace Nabla;
 
-/// <summary>Replaces every op that has no kernel of its own by its body, and the ops of that body likewise.</summary>
+/// <summary>Replaces every op that has no kernel of its own for its inputs by its body, and the ops of that body likewise.</summary>
 public sealed class InlineBodies : IPass
 {
     /// <inheritdoc/>
@@ -29,5 +29,5 @@ public sealed class InlineBodies : IPass
         return graph;
     }
 
-    static bool MustInline(Node node) => !node.Op.Schema.HasOwnKernel && node.Op.Schema.HasBody;
+    static bool MustInline(Node node) => node.Op.Schema.HasBody && (!node.Op.Schema.HasOwnKernel || node.Op.PrefersBody(node.Inputs));
 }

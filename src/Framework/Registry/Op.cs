@@ -23,6 +23,9 @@ public abstract record Op
     /// <returns>One value an output.</returns>
     public virtual Value[]? Body(Graph graph, IReadOnlyList<Value?> x) => null;
 
+    /// <summary>True if for these inputs the body is to be run, though the op has a kernel of its own for others.</summary>
+    public virtual bool PrefersBody(IReadOnlyList<Value?> x) => false;
+
     /// <summary>The adjoint rule: for each input the contribution of this node to its adjoint, linear in the adjoints of the outputs.
     /// Null, or a list that ends early, stands for zero. Only inputs that <see cref="Pullback.Wants"/> names are used.</summary>
     public virtual Value?[] Adjoint(Pullback p) => throw p.Missing($"{Schema.Identifier} has no adjoint rule");

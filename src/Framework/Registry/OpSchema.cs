@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Nabla;
@@ -29,7 +30,7 @@ public sealed class OpSchema
         | DynamicallyAccessedMemberTypes.PublicMethods;
 
     readonly ConstructorInfo _constructor;
-    readonly bool _overridesAdjoint, _overridesBind, _overridesBody;
+    readonly bool _overridesAdjoint, _overridesBind, _overridesBody, _isView;
 
     OpSchema([DynamicallyAccessedMembers(Reflected)] Type type)
     {
@@ -45,6 +46,7 @@ public sealed class OpSchema
         _overridesAdjoint = Overrides(type, nameof(Op.Adjoint));
         _overridesBind = Overrides(type, nameof(Op.Bind));
         _overridesBody = Overrides(type, nameof(Op.Body));
+        _isView = Overrides(type, $"get_{nameof(Op.IsView)}");
     }
 
     /// <summary>The record.</summary>
@@ -74,8 +76,8 @@ public sealed class OpSchema
     /// <summary>True if the class, or its body, says how to differentiate it.</summary>
     public bool HasAdjoint => _overridesAdjoint || _overridesBody;
 
-    /// <summary>True if the class brings a kernel of its own, or a body of ops that do.</summary>
-    public bool HasKernel => _overridesBind || _overridesBody;
+    /// <summary>True if the class brings a kernel of its own, a body of ops that do, or needs none because it only sees the same bytes differently.</summary>
+    public bool HasKernel => _overridesBind || _overridesBody || _isView;
 
     /// <summary>True if the class defines itself by other ops.</summary>
     public bool HasBody => _overridesBody;
@@ -123,7 +125,7 @@ public sealed class OpSchema
     public IEnumerable<(OpAttributeInfo Attribute, object Value)> NonDefault(Op op)
     {
         foreach (var a in Attributes)
-            if (a.ValueOf(op) is { } value && !value.Equals(a.Default)) yield return (a, value);
+            if (a.ValueOf(op) is { } value && !(value.Equals(a.Default) && SameBits(value, a.Default))) yield return (a, value);
     }
 
     /// <summary>Record equality calls −0 and 0 equal; a graph must not.</summary>
@@ -132,13 +134,17 @@ public sealed class OpSchema
         foreach (var attribute in Attributes)
         {
             if (!attribute.HoldsFloats) continue;
-            var (x, y) = (attribute.ValueOf(a), attribute.ValueOf(b));
-            if (x is float f && y is float g && BitConverter.SingleToInt32Bits(f) != BitConverter.SingleToInt32Bits(g)) return false;
-            if (x is AttributeList<float> v && y is AttributeList<float> w
-                && !System.Runtime.InteropServices.MemoryMarshal.AsBytes(v.Span).SequenceEqual(System.Runtime.InteropServices.MemoryMarshal.AsBytes(w.Span))) return false;
+            if (!SameBits(attribute.ValueOf(a), attribute.ValueOf(b))) return false;
         }
         return true;
     }
+
+    static bool SameBits(object? x, object? y) => (x, y) switch
+    {
+        (float f, float g) => BitConverter.SingleToInt32Bits(f) == BitConverter.SingleToInt32Bits(g),
+        (AttributeList<float> v, AttributeList<float> w) => MemoryMarshal.AsBytes(v.Span).SequenceEqual(MemoryMarshal.AsBytes(w.Span)),
+        _ => true,
+    };
 
     static OpAttributeInfo Describe([DynamicallyAccessedMembers(Reflected)] Type type, ParameterInfo p)
     {

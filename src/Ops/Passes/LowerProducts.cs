@@ -1,7 +1,6 @@
 namespace Nabla.Ops;
 
-/// <summary>Makes every product of two matrices a <see cref="MatrixProduct"/>: transposed operands are read in place, what is added becomes a node
-/// of its own, which fusion then puts into the product's epilogue.</summary>
+/// <summary>Makes every product of two matrices a <see cref="MatrixProduct"/>, which reads a transposed operand in place.</summary>
 public sealed class LowerProducts : IPass
 {
     /// <inheritdoc/>
@@ -19,29 +18,23 @@ public sealed class LowerProducts : IPass
         var rewriter = new GraphRewriter(graph);
         foreach (var node in graph.Nodes)
         {
-            if (node.Op is IMatrixProduct { Form: var form } && CanLower(node, graph.Registry)) rewriter.Map(node.Outputs[0], Lower(node, form, rewriter));
-            else rewriter.Copy(node);
+            if (node.Op is not IMatrixProduct || !IsMatrix(node.Inputs[0]!) || !IsMatrix(node.Inputs[1]!))
+            {
+                rewriter.Copy(node);
+                continue;
+            }
+            var (a, transA) = Untransposed(node.Inputs[0]!);
+            var (b, transB) = Untransposed(node.Inputs[1]!);
+            rewriter.MapOutputs(node, rewriter.Target.AddNamed(new MatrixProduct(transA, transB), node.Name, null, rewriter[a], rewriter[b]).Outputs);
         }
         return rewriter.Finish();
     }
 
-    static bool CanLower(Node node, Registry registry) =>
-        node.Outputs[0].Element is ElementType.Float32 or ElementType.Float64
-        && node.Inputs[0]!.Shape.Rank == 2 && node.Inputs[1]!.Shape.Rank == 2
-        && (node.Inputs.Count < 3 || node.Inputs[2] is null || registry.Knows("", "Add") && registry.Knows("", "Mul"));
+    static bool IsMatrix(Value v) => v.Shape.Rank == 2 && v.Element is ElementType.Float32 or ElementType.Float64;
 
-    static Value Lower(Node node, ProductForm form, GraphRewriter rewriter)
+    static (Value Operand, bool Transposed) Untransposed(Value v)
     {
-        var (a, transA) = Untransposed(node.Inputs[0]!, form.TransA);
-        var (b, transB) = Untransposed(node.Inputs[1]!, form.TransB);
-        var product = rewriter.Target.Add(new MatrixProduct(transA, transB, form.Alpha), rewriter[a], rewriter[b])[0];
-        if (node.Inputs.Count < 3 || node.Inputs[2] is null || form.Beta == 0) return product;
-        var c = rewriter[node.Inputs[2]!];
-        return product + (form.Beta == 1 ? c : c * form.Beta);
-    }
-
-    static (Value Operand, bool Transposed) Untransposed(Value v, bool transposed)
-    {
+        bool transposed = false;
         while (v.Producer is { Op: ITransposition t } producer && t.Permutation(2) is [1, 0])
             (v, transposed) = (producer.Inputs[0]!, !transposed);
         return (v, transposed);

@@ -1,8 +1,8 @@
 namespace Nabla.Ops;
 
-/// <summary>α·op(A)·op(B) of two matrices: what MatMul and Gemm become in a compiled graph.</summary>
+/// <summary>op(A)·op(B) of two matrices, op being the transpose or nothing: what MatMul becomes in a compiled graph.</summary>
 [Op("MatrixProduct", 1, Domain = "nabla", Signature = "A, B -> Y")]
-public sealed record MatrixProduct(bool TransA, bool TransB, double Alpha) : Op
+public sealed record MatrixProduct(bool TransA, bool TransB) : Op
 {
     /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
@@ -14,5 +14,5 @@ public sealed record MatrixProduct(bool TransA, bool TransB, double Alpha) : Op
     }
 
     /// <inheritdoc/>
-    public override Kernel? Bind(Binding b) => ProductKernel.Bind(this, b.In(0), b.In(1), b.Out(), null);
+    public override Kernel? Bind(Binding b) => ProductKernel.Bind(this, b.In(0), b.In(1), b.Out());
 }

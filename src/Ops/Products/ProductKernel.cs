@@ -9,9 +9,16 @@ sealed unsafe class ProductKernel<T>(GemmKernel<T> gemm) : Kernel where T : unma
 }
 
 /// <summary>Binds matrix products.</summary>
-static unsafe class ProductKernel
+public static unsafe class ProductKernel
 {
-    public static Kernel? Bind(MatrixProduct op, Operand a, Operand b, Operand y, ITileEpilogue? epilogue) => y.Element switch
+    /// <summary>A kernel for Y = op(A)·op(B).</summary>
+    /// <param name="op">Which operands are read transposed.</param>
+    /// <param name="a">A matrix.</param>
+    /// <param name="b">A matrix.</param>
+    /// <param name="y">The product.</param>
+    /// <param name="epilogue">What to run on each part of Y as it is finished.</param>
+    /// <returns>Null where the element type is neither float32 nor float64.</returns>
+    public static Kernel? Bind(MatrixProduct op, Operand a, Operand b, Operand y, ITileEpilogue? epilogue = null) => y.Element switch
     {
         ElementType.Float32 => Bind<float>(op, a, b, y, epilogue),
         ElementType.Float64 => Bind<double>(op, a, b, y, epilogue),
@@ -23,6 +30,6 @@ static unsafe class ProductKernel
         int m = checked((int)y.Sizes[0]), n = checked((int)y.Sizes[1]), k = checked((int)a.Sizes[op.TransA ? 0 : 1]);
         var left = op.TransA ? new Matrix<T>((T*)a.Pointer, 1, m) : new((T*)a.Pointer, k, 1);
         var right = op.TransB ? new Matrix<T>((T*)b.Pointer, 1, k) : new((T*)b.Pointer, n, 1);
-        return new(new(m, n, k, left, right, (T*)y.Pointer, n, op.Alpha, 0, epilogue));
+        return new(new(m, n, k, left, right, (T*)y.Pointer, n, epilogue: epilogue));
     }
 }

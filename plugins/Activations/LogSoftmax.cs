@@ -1,0 +1,28 @@
+using Nabla.Ops;
+
+namespace Nabla.Plugins;
+
+/// <summary>y = x − ln Σ eˣ along an axis.</summary>
+/// <param name="Axis">The axis; negative from the end.</param>
+[Op("LogSoftmax", 13, Signature = "input -> output")]
+public sealed record LogSoftmax(long Axis = -1) : Op
+{
+    /// <inheritdoc/>
+    public override TensorType[] Infer(Inference x) => SoftmaxRows.Infer(x, Axis);
+
+    // x̄ = ȳ − eʸ·Σ ȳ
+    /// <inheritdoc/>
+    public override Value?[] Adjoint(Pullback p) => [p.dY - p.Y().Exp() * p.dY.Sum([Axis], keepDims: true)];
+
+    /// <inheritdoc/>
+    public override bool CanOverwrite(int input, int output) => true;
+
+    /// <inheritdoc/>
+    public override bool PrefersBody(IReadOnlyList<Value?> x) => !SoftmaxRows.IsLast(x[0]!, Axis);
+
+    /// <inheritdoc/>
+    public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x) => SoftmaxRows.Body(x[0]!, Axis, v => v.LogSoftmax());
+
+    /// <inheritdoc/>
+    public override Kernel? Bind(Binding b) => SoftmaxRows.Bind(b, log: true);
+}

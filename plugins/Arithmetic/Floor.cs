@@ -1,0 +1,22 @@
+using Nabla.Ops;
+
+namespace Nabla.Plugins;
+
+/// <summary>y = ⌊x⌋.</summary>
+[Op("Floor", 6, 13, Signature = "X -> Y")]
+public sealed record Floor() : Elementwise<Floor.Map>
+{
+    /// <summary>⌊x⌋.</summary>
+    public readonly struct Map : IMap
+    {
+        /// <inheritdoc/>
+        public static L Of<L>(L x) where L : struct, ILane<L> => L.Floor(x);
+    }
+
+    /// <inheritdoc/>
+    protected override bool Accepts(ElementType element) => element.IsFloat();
+
+    // Constant between its jumps.
+    /// <inheritdoc/>
+    public override bool HasZeroDerivative(int input) => true;
+}

@@ -1,0 +1,18 @@
+using Nabla.Ops;
+
+namespace Nabla.Plugins;
+
+/// <summary>y = a &lt; b, broadcasting.</summary>
+[Op("Less", 7, 9, 13, Signature = "A, B -> C")]
+public sealed record Less() : Elementwise2<Less.Map>
+{
+    /// <summary>The comparison, as a mask; false where either is NaN.</summary>
+    public readonly struct Map : IMap2
+    {
+        /// <inheritdoc/>
+        public static L Of<L>(L a, L b) where L : struct, ILane<L> => L.Less(a, b);
+    }
+
+    /// <inheritdoc/>
+    protected override ElementType Result(ElementType inputs) => ElementType.Bool;
+}

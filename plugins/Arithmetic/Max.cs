@@ -1,0 +1,22 @@
+using Nabla.Ops;
+
+namespace Nabla.Plugins;
+
+/// <summary>y = the largest of any number of inputs, element by element, broadcasting; NaN where one is NaN.</summary>
+[Op("Max", 8, 12, 13, Signature = "data_0, more* -> result")]
+public sealed record Max() : Elementwise2<Max.Map>
+{
+    /// <summary>The largest of two.</summary>
+    public readonly struct Map : IMap2
+    {
+        /// <inheritdoc/>
+        public static L Of<L>(L a, L b) where L : struct, ILane<L> => L.Max(a, b);
+    }
+
+    /// <inheritdoc/>
+    public override bool IsVariadic => true;
+
+    // x̄ᵢ = ȳ·[xᵢ = y] / number of inputs with xᵢ = y: those that tie share equally.
+    /// <inheritdoc/>
+    public override Value?[] Adjoint(Pullback p) => TiedShares.Of(p);
+}

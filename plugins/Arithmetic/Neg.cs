@@ -1,0 +1,19 @@
+using Nabla.Ops;
+
+namespace Nabla.Plugins;
+
+/// <summary>y = −x.</summary>
+[Op("Neg", 6, 13, Signature = "X -> Y")]
+public sealed record Neg() : Elementwise<Neg.Map>
+{
+    /// <summary>−x.</summary>
+    public readonly struct Map : IMap
+    {
+        /// <inheritdoc/>
+        public static L Of<L>(L x) where L : struct, ILane<L> => -x;
+    }
+
+    // x̄ = −ȳ
+    /// <inheritdoc/>
+    public override Value?[] Adjoint(Pullback p) => [-p.dY];
+}

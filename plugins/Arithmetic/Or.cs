@@ -1,0 +1,18 @@
+using Nabla.Ops;
+
+namespace Nabla.Plugins;
+
+/// <summary>y = a or b, of bool, broadcasting.</summary>
+[Op("Or", 7, Signature = "A, B -> C")]
+public sealed record Or() : Elementwise2<Or.Map>
+{
+    /// <summary>The connective, on masks.</summary>
+    public readonly struct Map : IMap2
+    {
+        /// <inheritdoc/>
+        public static L Of<L>(L a, L b) where L : struct, ILane<L> => L.Or(a, b);
+    }
+
+    /// <inheritdoc/>
+    protected override bool Accepts(ElementType element) => element == ElementType.Bool;
+}

@@ -1,0 +1,11 @@
+using Nabla.Ops;
+
+namespace Nabla.Plugins;
+
+/// <summary>y = Σ xᵢ over any number of inputs, element by element, broadcasting.</summary>
+[Op("Sum", 8, 13, Signature = "data_0, more* -> sum")]
+public sealed record Sum() : Op
+{
+    /// <inheritdoc/>
+    public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x) => [x.Aggregate((a, b) => a! + b!)!];
+}

@@ -1,0 +1,60 @@
+using Nabla.Ops;
+
+namespace Nabla.Plugins;
+
+/// <summary>The loss of classification: ℓₙ = −w[lₙ]·ln softmax(xₙ)[lₙ] for scores x [N, C, d…] and labels l [N, d…]; 0 where the label is to be ignored.
+/// The mean divides by the sum of the weights that were used.</summary>
+/// <param name="Reduction">"mean", "sum" or "none".</param>
+/// <param name="IgnoreIndex">A label that counts for nothing.</param>
+[Op("SoftmaxCrossEntropyLoss", 12, 13, Signature = "scores, labels, weights? -> output, log_prob?")]
+public sealed record SoftmaxCrossEntropyLoss(long? IgnoreIndex = null, string Reduction = "mean") : Op
+{
+    /// <inheritdoc/>
+    public override TensorType[] Infer(Inference x)
+    {
+        CrossEntropyRules.Check(x, x.Shape(0), Reduction);
+        var loss = Reduction == "none" ? x.Shape(1) : Shape.Scalar;
+        return [new(x.Element(), loss), x.Type()];
+    }
+
+    // With p = softmax(x) and c the factor of each loss: x̄ = c·(p − 1_l), and from log_prob ȳ: x̄ = ȳ − p·Σ ȳ
+    /// <inheritdoc/>
+    public override Value?[] Adjoint(Pullback p)
+    {
+        if (p.Wants(2)) throw p.Missing("SoftmaxCrossEntropyLoss has no adjoint rule for its class weights");
+        Value? dx = null;
+        if (p.dYs[0] is { } dLoss)
+            dx = p.Graph.Add(new SoftmaxCrossEntropyGrad(IgnoreIndex, Reduction), dLoss, p.Y(1), p.X(1), p.Has(2) ? p.X(2) : null)[0];
+        if (p.dYs[1] is { } dLog)
+        {
+            var fromLog = dLog - p.Y(1).Exp() * dLog.Sum([1], keepDims: true);
+            dx = dx is null ? fromLog : dx + fromLog;
+        }
+        return [dx];
+    }
+
+    /// <inheritdoc/>
+    public override bool PrefersBody(IReadOnlyList<Value?> x) => x[0]!.Shape.Rank != 2;
+
+    // Classes last, everything else rows.
+    /// <inheritdoc/>
+    public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x)
+    {
+        var (scores, labels) = (x[0]!, x[1]!);
+        int rank = scores.Shape.Rank;
+        if (rank == 2) return null;
+        int[] last = [0, .. Enumerable.Range(2, rank - 2), 1], back = [0, rank - 1, .. Enumerable.Range(1, rank - 2)];
+        var moved = scores.Transpose(last);
+        var rows = graph.Add(this, moved.Reshape(-1, scores.Shape[1].Size), labels.Reshape(-1), x[2]);
+        var loss = Reduction == "none" ? rows[0].Reshape(labels.ShapeOf()) : rows[0];
+        return [loss, rows[1].Reshape(moved.ShapeOf()).Transpose(back)];
+    }
+
+    /// <inheritdoc/>
+    public override Kernel? Bind(Binding b) => b.In(0).Element switch
+    {
+        ElementType.Float32 => new CrossEntropyKernel<float>(b, Reduction, IgnoreIndex),
+        ElementType.Float64 => new CrossEntropyKernel<double>(b, Reduction, IgnoreIndex),
+        _ => null,
+    };
+}

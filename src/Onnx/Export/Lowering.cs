@@ -1,0 +1,65 @@
+namespace Nabla.Onnx;
+
+/// <summary>Replaces ops that a file cannot name by their bodies, until none is left. All other values keep their names.</summary>
+sealed class Lowering(OpsetDomains domains)
+{
+    const int MaxDepth = 32;
+
+    public Graph Run(Graph graph)
+    {
+        var needed = Needs.Of(graph);
+        for (int depth = 0; graph.Nodes.Any(n => needed.Contains(n) && !domains.CanWrite(n.Op, graph.Registry)); depth++)
+        {
+            if (depth == MaxDepth) throw new NablaException($"The bodies of the ops in graph '{graph.Name}' nest deeper than {MaxDepth}; one of them contains itself.");
+            graph = Once(graph, needed);
+            needed = Needs.Of(graph);
+        }
+        return graph;
+    }
+
+    Graph Once(Graph graph, Needs needed)
+    {
+        var target = new Program(graph.Registry).AddGraph(graph.Name);
+        var map = new Dictionary<Value, Value>();
+        target.Program.ReserveNames(graph.Inputs.Concat(graph.Nodes.SelectMany(n => n.Outputs)).Concat(graph.Nodes.SelectMany(n => n.Inputs).OfType<Value>()).Select(v => v.Name));
+        foreach (var input in graph.Inputs)
+            map[input] = input.Kind switch
+            {
+                ValueKind.Parameter => target.Parameter(input.Variable!),
+                ValueKind.State => target.State(input.Variable!),
+                _ => target.Input(input.Name, input.Element, input.Shape),
+            };
+        foreach (var node in graph.Nodes.Where(needed.Contains))
+        {
+            var inputs = node.Inputs.Select(i => i is null ? null : Find(i)).ToArray();
+            var outputs = domains.CanWrite(node.Op, graph.Registry)
+                ? target.AddNamed(node.Op, node.Name, [.. node.Outputs.Select(o => o.Name)], inputs).Outputs
+                : Expand(node, target, inputs);
+            for (int k = 0; k < node.Outputs.Count; k++) map[node.Outputs[k]] = outputs[k];
+        }
+        foreach (var output in graph.Outputs) target.Output(Named(Find(output), output, target));
+        return target;
+
+        Value Find(Value v) => map.TryGetValue(v, out var known) ? known : map[v] = target.Constant(v.Constant!, v.Name);
+    }
+
+    Value[] Expand(Node node, Graph target, Value?[] inputs)
+    {
+        var padded = new Value?[Math.Max(inputs.Length, node.Op.Schema.Signature.Inputs.Count)];
+        inputs.CopyTo(padded, 0);
+        int before = target.Nodes.Count;
+        var results = (node.Op.Schema.HasBody ? node.Op.Body(target, padded) : null) ?? throw domains.Refuse(node);
+        for (int k = 0; k < results.Length && k < node.Outputs.Count; k++)
+        {
+            // Only what the body has computed may take the node's names; it may also hand an input through.
+            bool isNew = results[k].Producer is { } producer && target.Nodes.Skip(before).Contains(producer);
+            if (isNew && !results[..k].Contains(results[k])) target.Rename(results[k], node.Outputs[k].Name);
+        }
+        return results;
+    }
+
+    // The file's outputs keep their names.
+    static Value Named(Value value, Value output, Graph target) => value.Name == output.Name ? value
+        : target.Registry.Knows(Domains.Standard, "Identity") ? target.AddNamed(target.Registry.Make("Identity"), output.Name, [output.Name], value).Outputs[0]
+        : throw new NablaException($"Output '{output.Name}' of graph '{target.Name}' is '{value.Name}' unchanged; a file needs a node Identity to give it two names, and no plugin provides that op.");
+}

@@ -1,0 +1,52 @@
+using Nabla.Onnx.Protos;
+
+namespace Nabla.Onnx;
+
+/// <summary>Turns a graph into the message of a file.</summary>
+public static class OnnxExport
+{
+    // A message of protobuf cannot be larger.
+    const long MaxBytes = int.MaxValue;
+
+    /// <summary>Writes a graph: its outputs and what they need. Parameters and state become initializers with their present values, constants too;
+    /// symbols become named dimensions. A graph that captures values of others is joined with those.</summary>
+    /// <param name="graph">A graph with outputs.</param>
+    /// <param name="options">Opset, names, metadata.</param>
+    /// <returns>A model that other tools take.</returns>
+    /// <exception cref="NablaException">The graph has no output, an op cannot be written at this opset, or the model is over 2 GiB.</exception>
+    public static ModelProto Write(Graph graph, OnnxExportOptions? options = null)
+    {
+        options ??= new();
+        if (graph.Outputs.Count == 0) throw new NablaException($"Graph '{graph.Name}' has no output; mark the values it is for with Graph.Output.");
+        int needed = IrVersions.For(options.Opset);
+        if (options.IrVersion is { } asked && (asked < needed || asked > IrVersions.Newest))
+            throw new NablaException($"IR version {asked} does not go with opset {options.Opset}; use one from {needed} to {IrVersions.Newest}.");
+        var name = options.GraphName ?? graph.Name;
+        if (graph.Inputs.Any(v => v.Kind == ValueKind.Captured)) graph = FlatProgram.Of(graph.Program, graph.Outputs, updates: false).Graph;
+        var domains = new OpsetDomains(options.Opset);
+        graph = new Lowering(domains).Run(graph);
+        RequireSize(graph);
+        var model = new ModelProto
+        {
+            IrVersion = options.IrVersion ?? needed,
+            ProducerName = options.Producer,
+            ProducerVersion = options.ProducerVersion,
+            Graph = new GraphExporter(options, domains).Write(graph, name),
+        };
+        if (options.ModelDomain.Length > 0) model.Domain = options.ModelDomain;
+        if (options.ModelVersion != 0) model.ModelVersion = options.ModelVersion;
+        if (options.Description.Length > 0) model.DocString = options.Description;
+        foreach (var (domain, version) in domains.Used) model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = version });
+        foreach (var (key, value) in options.Metadata.OrderBy(e => e.Key, StringComparer.Ordinal))
+            model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        return model;
+    }
+
+    static void RequireSize(Graph graph)
+    {
+        var constants = graph.Nodes.SelectMany(n => n.Inputs).Concat(graph.Outputs).Where(v => v?.Constant is not null).Distinct();
+        long bytes = graph.Inputs.Where(v => v.Variable is not null).Concat(constants).Sum(v => v!.Type.Bytes);
+        if (bytes > MaxBytes)
+            throw new NablaException($"Graph '{graph.Name}' holds {bytes / (1L << 20)} MiB of tensors; a single ONNX file holds at most 2048 MiB. Use a smaller model or a narrower element type.");
+    }
+}

@@ -1,0 +1,36 @@
+namespace Nabla.Onnx;
+
+/// <summary>Which operator sets a file uses, and whether an op has its meaning at the version that the file states.</summary>
+sealed class OpsetDomains(int opset)
+{
+    readonly SortedDictionary<string, int> _used = new(StringComparer.Ordinal) { [Domains.Standard] = opset };
+
+    /// <summary>Domain → version.</summary>
+    public IReadOnlyDictionary<string, int> Used => _used;
+
+    /// <summary>True if the op can be written under its own name: a reader at the file's version takes it for the same.</summary>
+    public bool CanWrite(Op op, Registry registry)
+    {
+        var schema = op.Schema;
+        // An op without a body must be written as it is; the reader needs the same plugin.
+        if (schema.Domain.Length > 0) return !schema.HasBody;
+        return registry.TryFind(schema.Domain, schema.Name, opset, out var found) && found == schema;
+    }
+
+    /// <summary>Notes that a file uses an op.</summary>
+    public void Use(OpSchema schema)
+    {
+        if (schema.Domain.Length == 0) return;
+        _used[schema.Domain] = Math.Max(_used.GetValueOrDefault(schema.Domain), schema.Since[^1]);
+    }
+
+    /// <summary>The error for an op that can neither be written nor be taken apart.</summary>
+    public NablaException Refuse(Node node)
+    {
+        var schema = node.Op.Schema;
+        var newer = schema.Since.Where(s => s > opset).ToList();
+        return new(newer.Count > 0 && newer.Count == schema.Since.Count
+            ? $"{node.Describe()} cannot be written at opset {opset}: it has its meaning from opset {newer[0]} on, and no body to write in its place. Use opset {newer[0]} or above."
+            : $"{node.Describe()} cannot be written at opset {opset}: at that version '{schema.Title}' means something else, and it has no body to write in its place. Use another opset.");
+    }
+}

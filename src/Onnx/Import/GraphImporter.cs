@@ -1,0 +1,66 @@
+using Nabla.Onnx.Protos;
+
+namespace Nabla.Onnx;
+
+/// <summary>Builds one graph: inputs, initializers, nodes, outputs, all under the names of the file.</summary>
+sealed class GraphImporter(Program program, SymbolTable symbols, IReadOnlyDictionary<string, int> opsets, IReadOnlySet<(string Domain, string Name)> functions, OnnxImportOptions options)
+{
+    const string DefaultName = "forward";
+
+    readonly Dictionary<string, Value> _values = new(StringComparer.Ordinal);
+
+    public Graph Read(GraphProto proto)
+    {
+        if (proto.SparseInitializer.Count > 0)
+            throw new NablaException($"Initializer '{proto.SparseInitializer[0].Values?.Name}' is sparse, which is not supported; store it as a dense tensor.");
+        program.ReserveNames(GivenNames(proto));
+        symbols.Note(proto.Input.Concat(proto.Output).Concat(proto.ValueInfo));
+        var graph = program.AddGraph(proto.Name.Length > 0 ? proto.Name : DefaultName);
+        var stored = proto.Initializer.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var input in proto.Input)
+            if (!stored.Contains(input.Name)) Define(ReadInput(graph, input));
+        foreach (var tensor in proto.Initializer) Define(ReadInitializer(graph, tensor));
+        var nodes = new NodeImporter(graph, opsets, functions);
+        foreach (var node in proto.Node)
+            foreach (var (name, value) in nodes.Read(node, _values)) _values[name] = value;
+        foreach (var output in proto.Output) ReadOutput(graph, output.Name);
+        var declared = new DeclaredTypes(symbols);
+        foreach (var info in proto.Input.Concat(proto.Output).Concat(proto.ValueInfo))
+            if (_values.TryGetValue(info.Name, out var value)) declared.Compare(info, value);
+        return graph;
+    }
+
+    void Define(Value value) => _values.Add(value.Name, value);
+
+    Value ReadInput(Graph graph, ValueInfoProto info)
+    {
+        var what = $"input '{info.Name}'";
+        var type = info.Type?.TensorType ?? throw new NablaException($"The {what} has no tensor type; only tensors can be fed.");
+        if (type.Shape is null) throw new NablaException($"The {what} has no shape; its number of dimensions must be known, their sizes need not.");
+        return graph.Input(info.Name, DeclaredTypes.Element(type, what), symbols.Read(type.Shape, what));
+    }
+
+    Value ReadInitializer(Graph graph, TensorProto proto)
+    {
+        var tensor = TensorReader.Read(proto, $"initializer '{proto.Name}'");
+        var kind = tensor.Element == ElementType.String ? ValueKind.Constant : Roles.Read(proto) ?? Roles.Presumed(tensor.Element, tensor.Dims.Length);
+        if (kind == ValueKind.Parameter && options.ParametersAsConstants) kind = ValueKind.Constant;
+        return kind switch
+        {
+            ValueKind.Parameter => graph.Parameter(new(proto.Name, tensor)),
+            ValueKind.State => graph.State(new(proto.Name, tensor)),
+            _ => graph.Constant(tensor, proto.Name),
+        };
+    }
+
+    void ReadOutput(Graph graph, string name)
+    {
+        if (!_values.TryGetValue(name, out var value)) throw new NablaException($"Output '{name}' is computed by no node; the file is incomplete.");
+        if (graph.Outputs.Contains(value)) throw new NablaException($"Output '{name}' is listed twice; name it once.");
+        graph.Output(value);
+    }
+
+    static IEnumerable<string> GivenNames(GraphProto proto) =>
+        proto.Input.Select(i => i.Name).Concat(proto.Initializer.Select(t => t.Name)).Concat(proto.Node.SelectMany(n => n.Output))
+            .Concat(proto.Node.SelectMany(n => n.Output.Select((_, k) => Roles.ReadUnused(n, k)).OfType<string>()));
+}

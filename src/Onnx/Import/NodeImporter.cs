@@ -1,0 +1,64 @@
+using Nabla.Onnx.Protos;
+
+namespace Nabla.Onnx;
+
+/// <summary>Adds nodes. Ops come from the registry only: none is known here.</summary>
+sealed class NodeImporter(Graph graph, IReadOnlyDictionary<string, int> opsets, IReadOnlySet<(string Domain, string Name)> functions)
+{
+    /// <summary>Adds a node and gives its named outputs.</summary>
+    /// <exception cref="NablaException">The op is unknown, or the node breaks one of its rules.</exception>
+    public IEnumerable<(string Name, Value Value)> Read(NodeProto proto, IReadOnlyDictionary<string, Value> values)
+    {
+        if (ConstantNodes.TryRead(proto, graph.Registry, Describe(proto)) is { } tensor) return [(proto.Output[0], graph.Constant(tensor, proto.Output[0]))];
+        var op = Make(proto);
+        var inputs = proto.Input.Select(name => Find(proto, name, values)).ToArray();
+        var node = Add(proto, op, inputs);
+        int given = proto.Output.Count;
+        while (given > 0 && proto.Output[given - 1].Length == 0) given--;
+        if (given > node.Outputs.Count)
+            throw new NablaException($"{Describe(proto)} names {given} outputs, but {op.Schema.Identifier} gives {node.Outputs.Count} ({op.Schema.Signature}).");
+        return Enumerable.Range(0, given).Where(k => proto.Output[k].Length > 0).Select(k => (proto.Output[k], node.Outputs[k]));
+    }
+
+    Op Make(NodeProto proto)
+    {
+        var domain = Domains.Canonical(proto.Domain);
+        var title = Domains.Title(domain, proto.OpType);
+        if (!opsets.TryGetValue(domain, out int opset))
+            throw new NablaException($"{Describe(proto)} is of operator set '{(domain.Length == 0 ? "ai.onnx" : domain)}', of which the model states no version; add it to opset_import.");
+        if (!graph.Registry.Knows(domain, proto.OpType) && functions.Contains((domain, proto.OpType)))
+            throw new NablaException($"{Describe(proto)} calls the function '{title}' of the file; functions are not read yet, so save the model with its functions inlined.");
+        try
+        {
+            var op = graph.Registry.Make(proto.OpType, NodeAttributes.Read(proto, Describe(proto)), domain, opset);
+            foreach (var a in op.Schema.Attributes)
+                if (a.ValueOf(op) is ElementType element && !Enum.IsDefined(element)) throw new NablaException($"attribute '{a.OnnxName}' is the unknown element type {(int)element}.");
+            return op;
+        }
+        catch (NablaException e)
+        {
+            throw new NablaException(e.Message.StartsWith(Describe(proto), StringComparison.Ordinal) ? e.Message : $"{Describe(proto)}: {e.Message}", e);
+        }
+    }
+
+    Node Add(NodeProto proto, Op op, Value?[] inputs)
+    {
+        int slots = Math.Max(proto.Output.Count, op.Schema.Signature.Outputs.Count);
+        var names = Enumerable.Range(0, slots).Select(k => k < proto.Output.Count && proto.Output[k].Length > 0 ? proto.Output[k] : Roles.ReadUnused(proto, k)).ToList();
+        try
+        {
+            return graph.AddNamed(op, proto.Name, names, inputs);
+        }
+        catch (Exception e) when (e is not NablaException)
+        {
+            // A rule of a plugin that was not written for what a damaged file may hold.
+            throw new NablaException($"{Describe(proto)}: the shape rule of {op.Schema.Identifier} failed with {e.GetType().Name}: {e.Message}", e);
+        }
+    }
+
+    static Value? Find(NodeProto proto, string name, IReadOnlyDictionary<string, Value> values) => name.Length == 0 ? null
+        : values.TryGetValue(name, out var value) ? value
+        : throw new NablaException($"{Describe(proto)} reads '{name}', which no input, initializer or node before it defines; nodes must stand in order.");
+
+    static string Describe(NodeProto proto) => $"Node '{(proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault(o => o.Length > 0))}' ({Domains.Title(proto.Domain, proto.OpType)})";
+}

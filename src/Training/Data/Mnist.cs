@@ -1,0 +1,46 @@
+namespace Nabla.Training;
+
+/// <summary>Data sets in the four files of MNIST: MNIST itself, Fashion-MNIST, KMNIST, ….</summary>
+public static class Mnist
+{
+    /// <summary>Reads <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c> and <c>t10k-labels-idx1-ubyte</c>,
+    /// each with or without <c>.gz</c>.</summary>
+    /// <param name="directory">Where the files are.</param>
+    /// <param name="classes">The number of classes; a label outside [0, classes) is an error.</param>
+    /// <returns>Images of [rows, columns] with pixels in [0, 1].</returns>
+    /// <exception cref="NablaException">A file is missing, damaged, of another format, or images and labels do not fit each other.</exception>
+    public static DataSplit Load(string directory, int classes = 10)
+    {
+        var (train, test) = (Part(directory, "train", classes), Part(directory, "t10k", classes));
+        return train.SampleSizes.SequenceEqual(test.SampleSizes) ? new(train, test)
+            : throw new NablaException($"{directory}: training images are [{string.Join(',', train.SampleSizes.ToArray())}] and test images [{string.Join(',', test.SampleSizes.ToArray())}]; they must be of one size.");
+    }
+
+    static Dataset Part(string directory, string part, int classes)
+    {
+        var images = IdxFile.Read(Find(directory, $"{part}-images-idx3-ubyte"), rank: 3);
+        var labels = IdxFile.Read(Find(directory, $"{part}-labels-idx1-ubyte"), rank: 1);
+        int count = labels.Sizes[0];
+        if (images.Sizes[0] != count)
+            throw new NablaException($"{images.Path} holds {images.Sizes[0]} images and {labels.Path} {count} labels; they must be of the same data set.");
+        if (count == 0 || images.Data.Length == 0) throw new NablaException($"{images.Path} holds no pixels; there is nothing to learn from.");
+        var pixels = new float[images.Data.Length];
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = images.Data.Span[i] / 255f;
+        var classOf = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            classOf[i] = labels.Data.Span[i];
+            if (classOf[i] >= classes) throw new NablaException($"{labels.Path}: label {i} is {classOf[i]}; labels are from 0 to {classes - 1}.");
+        }
+        return Dataset.Classification($"{Path.GetFileName(Path.GetFullPath(directory).TrimEnd(Path.DirectorySeparatorChar))} ({part})", pixels,
+            [images.Sizes[1], images.Sizes[2]], classOf, [.. Enumerable.Range(0, classes).Select(c => $"{c}")]);
+    }
+
+    static string Find(string directory, string file)
+    {
+        if (!Directory.Exists(directory)) throw new NablaException($"There is no directory '{directory}'; give the one that holds the four MNIST files.");
+        var plain = Path.Combine(directory, file);
+        if (File.Exists(plain)) return plain;
+        return File.Exists(plain + ".gz") ? plain + ".gz" : throw new NablaException($"{directory} holds neither {file} nor {file}.gz; four IDX files named as those of MNIST are needed.");
+    }
+}

@@ -1,0 +1,59 @@
+using Nabla.Ops;
+
+namespace Nabla.Training;
+
+/// <summary>The update graph of a program while an optimizer writes it: the learning rate, the step count, state beside each parameter.</summary>
+public sealed class UpdateGraph
+{
+    readonly List<Variable> _state = [];
+    readonly Dictionary<string, Value> _shared = [];
+    Value? _target;
+
+    internal UpdateGraph(Graph graph)
+    {
+        Graph = graph;
+        LearningRate = graph.Input("learning_rate", ElementType.Float32, []);
+    }
+
+    /// <summary>The graph.</summary>
+    public Graph Graph { get; }
+
+    /// <summary>The scalar input <c>learning_rate</c>, float32.</summary>
+    public Value LearningRate { get; }
+
+    /// <summary>The optimizer's state, in the order of its making: what a checkpoint holds beside the parameters.</summary>
+    public IReadOnlyList<Variable> State => _state;
+
+    /// <summary>The number of the present step, 1 at the first: a float32 state <c>t</c> shared by all parameters, exact up to 2²⁴ steps.</summary>
+    public Value Step => Once("step", NextStep);
+
+    /// <summary>A new state of the present parameter's type, zero at first, named after it: <c>fc1.weight.m</c>.</summary>
+    public Value NewState(string suffix) => Declare($"{_target!.Name}.{suffix}", _target.Element, _target.Shape.ToSizes());
+
+    /// <summary>A value that all parameters share, made when it is first asked for.</summary>
+    public Value Once(string what, Func<Value> make) => _shared.TryGetValue(what, out var known) ? known : _shared[what] = make();
+
+    /// <summary>Binds the next value of a state.</summary>
+    public void Bind(Value state, Value next) => Graph.Program.Bind(state, Graph.Output(next, $"{state.Name}.new"));
+
+    internal Value Enter(Value target)
+    {
+        _target = target;
+        return Graph.Capture(target);
+    }
+
+    Value NextStep()
+    {
+        var t = Declare("t", ElementType.Float32, []);
+        var next = t + 1;
+        Bind(t, next);
+        return next;
+    }
+
+    Value Declare(string name, ElementType element, ReadOnlySpan<long> sizes)
+    {
+        var variable = new Variable(name, Tensor.Filled(element, 0, sizes));
+        _state.Add(variable);
+        return Graph.State(variable);
+    }
+}

@@ -1,0 +1,37 @@
+namespace Nabla.Training;
+
+/// <summary>What an executable is for.</summary>
+enum Purpose
+{
+    Train,
+    Evaluate,
+    Predict,
+}
+
+/// <summary>One executable per purpose and batch size; the least recently used goes when there are many.</summary>
+sealed class ExecutableCache(TrainingStep program, IBackend backend)
+{
+    const int Capacity = 12;
+
+    readonly List<Entry> _entries = [];
+
+    readonly record struct Entry(Purpose Purpose, int BatchSize, Executable Executable);
+
+    public Executable Get(Purpose purpose, int batchSize)
+    {
+        int last = _entries.Count - 1;
+        for (int i = last; i >= 0; i--)
+        {
+            var entry = _entries[i];
+            if (entry.Purpose != purpose || entry.BatchSize != batchSize) continue;
+            _entries.RemoveAt(i);
+            _entries.Add(entry);
+            return entry.Executable;
+        }
+        if (_entries.Count == Capacity) _entries.RemoveAt(0);
+        Value[] outputs = purpose == Purpose.Predict ? [program.Logits] : [program.Loss, program.Logits];
+        var made = backend.Compile(program.Program, outputs, new Dictionary<string, long> { ["N"] = batchSize }, updates: purpose == Purpose.Train);
+        _entries.Add(new(purpose, batchSize, made));
+        return made;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Nabla.Training;
+
+/// <summary>Sums of loss and right decisions over the batches of a pass.</summary>
+struct Tally
+{
+    double _loss;
+    int _right;
+
+    public int Samples { get; private set; }
+
+    public readonly double MeanLoss => _loss / Samples;
+
+    public readonly double Accuracy => (double)_right / Samples;
+
+    /// <summary>Takes in the batch that the loader is at.</summary>
+    public void Add(BatchLoader batch, float meanLoss, Loss loss, ReadOnlySpan<float> outputs)
+    {
+        _loss += (double)meanLoss * batch.Count;
+        Samples += batch.Count;
+        if (!loss.IsClassification) return;
+        int width = outputs.Length / batch.Count;
+        for (int i = 0; i < batch.Count; i++)
+            if (loss.Decide(outputs.Slice(i * width, width)) == ClassOf(batch.Data, batch.Indices[i])) _right++;
+    }
+
+    // A data set of targets may hold the probability of class 1.
+    static int ClassOf(Dataset data, int row) => data.TargetCount == 0 ? data.Labels[row] : data.Targets[row] > 0.5f ? 1 : 0;
+}

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using Nabla.Ops;
+
+namespace Nabla.Training;
+
+/// <summary>Trains a model: builds one program for the whole step, compiles it for each batch size that occurs, and runs it over data. A step allocates nothing.</summary>
+/// <example><code>
+/// var (train, test) = Digits.Load();
+/// var model = Sequential.Mlp([64, 128, 10], "relu");
+/// var trainer = new Trainer(registry, model, new SoftmaxCrossEntropy(), new Adam(1e-3));
+/// for (int epoch = 0; epoch &lt; 10; epoch++) Console.WriteLine(trainer.TrainEpoch(train));
+/// Console.WriteLine(trainer.Evaluate(test));
+/// </code></example>
+public sealed class Trainer
+{
+    readonly Loss _loss;
+    readonly TrainerOptions _options;
+    readonly ExecutableCache _executables;
+    BatchLoader? _loader;
+
+    /// <summary>A trainer, its parameters at their first values.</summary>
+    /// <param name="registry">The ops that the model, its adjoint and its update rule are made of.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="loss">What is made small.</param>
+    /// <param name="optimizer">How, and at what learning rate.</param>
+    /// <param name="backend">Where it runs; by default the CPU with all cores.</param>
+    /// <param name="options">Batch sizes, seed.</param>
+    /// <exception cref="NablaException">The layers do not fit each other or the loss, an option is out of range, or an op that is needed is not registered.</exception>
+    public Trainer(Registry registry, Layer model, Loss loss, Optimizer optimizer, IBackend? backend = null, TrainerOptions? options = null)
+    {
+        (_loss, _options, Model, Optimizer) = (loss, options ?? new(), model, optimizer);
+        if (_options.BatchSize < 1 || _options.EvaluationBatchSize < 1) throw new NablaException("A trainer needs batch sizes of at least 1.");
+        InputFeatures = _options.InputFeatures ?? model.InputFeatures
+            ?? throw new NablaException($"No layer of {model} says how many features a sample has; set TrainerOptions.InputFeatures.");
+        Step = new(registry, model, loss, optimizer, InputFeatures, _options.Seed);
+        Parameters = [.. Step.Program.Parameters.Select(p => p.Variable!)];
+        _executables = new(Step, backend ?? Cpu.Backend());
+    }
+
+    /// <summary>The model.</summary>
+    public Layer Model { get; }
+
+    /// <summary>The update rule.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>The training step: forward, loss, adjoint and update as one program.</summary>
+    public TrainingStep Step { get; }
+
+    /// <summary>The model alone, sharing the trained parameters: what is exported for inference.</summary>
+    public Graph ModelGraph => Step.ModelGraph;
+
+    /// <summary>The trained variables.</summary>
+    public IReadOnlyList<Variable> Parameters { get; }
+
+    /// <summary>The optimizer's variables.</summary>
+    public IReadOnlyList<Variable> State => Step.Update.State;
+
+    /// <summary>Features of a sample.</summary>
+    public int InputFeatures { get; }
+
+    /// <summary>Numbers that the model gives a sample.</summary>
+    public int OutputFeatures => (int)Step.Logits.Shape[1].Size;
+
+    /// <summary>Epochs done. With the seed it decides the order of samples, and the learning rate; set it when resuming from saved variables.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>Learns from every sample once, the last partial batch included.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="progress">Told after each step.</param>
+    /// <exception cref="NablaException">The data do not fit the model or the loss.</exception>
+    public EpochResult TrainEpoch(Dataset data, Action<BatchProgress>? progress = null)
+    {
+        Check(data);
+        if (_loader?.Data != data) _loader = new(data, _options.BatchSize, _options.Seed, _options.Shuffle);
+        var (loader, tally, started) = (_loader, default(Tally), Stopwatch.GetTimestamp());
+        loader.Start(Epoch);
+        for (int batch = 0; loader.Next(); batch++)
+        {
+            var step = _executables.Get(Purpose.Train, loader.Count);
+            // The rate in the middle of the step: never 0 in a warm-up, never that of the next epoch.
+            double rate = Optimizer.LearningRate.At(Epoch + (batch + 0.5) / loader.BatchCount);
+            step.Input<float>(Step.Update.LearningRate)[0] = (float)rate;
+            float loss = Run(step, loader, ref tally);
+            progress?.Invoke(new(Epoch + 1, batch + 1, loader.BatchCount, loss, tally.MeanLoss, rate));
+        }
+        Epoch++;
+        return new(Epoch, tally.MeanLoss, AccuracyOf(tally), tally.Samples, Stopwatch.GetElapsedTime(started).TotalSeconds);
+    }
+
+    /// <summary>Measures the model; nothing changes.</summary>
+    /// <exception cref="NablaException">The data do not fit the model or the loss.</exception>
+    public EvaluationResult Evaluate(Dataset data)
+    {
+        Check(data);
+        var (loader, tally) = (new BatchLoader(data, _options.EvaluationBatchSize, shuffle: false), default(Tally));
+        while (loader.Next()) Run(_executables.Get(Purpose.Evaluate, loader.Count), loader, ref tally);
+        return new(tally.MeanLoss, AccuracyOf(tally), tally.Samples);
+    }
+
+    /// <summary>What the model gives: <c>logits</c>, [n, outputs].</summary>
+    /// <param name="features">[n, features], row-major.</param>
+    /// <exception cref="NablaException">The length is no multiple of the number of features.</exception>
+    public Tensor Predict(ReadOnlySpan<float> features) => Tensor.Of(Outputs(features), features.Length / InputFeatures, OutputFeatures);
+
+    /// <summary>The class that the model decides for, of each sample.</summary>
+    /// <param name="features">[n, features], row-major.</param>
+    /// <exception cref="NablaException">The length is no multiple of the number of features, or the loss is not one of classification.</exception>
+    public int[] Classify(ReadOnlySpan<float> features)
+    {
+        if (!_loss.IsClassification) throw new NablaException($"A model trained with {_loss} gives numbers, not classes; use Predict.");
+        var outputs = Outputs(features);
+        var classes = new int[features.Length / InputFeatures];
+        for (int i = 0; i < classes.Length; i++) classes[i] = _loss.Decide(outputs.AsSpan(i * OutputFeatures, OutputFeatures));
+        return classes;
+    }
+
+    float[] Outputs(ReadOnlySpan<float> features)
+    {
+        if (features.Length % InputFeatures != 0)
+            throw new NablaException($"{features.Length} numbers cannot be divided into samples of {InputFeatures} features.");
+        int count = features.Length / InputFeatures;
+        var outputs = new float[checked(count * OutputFeatures)];
+        for (int start = 0, size; start < count; start += size)
+        {
+            size = Math.Min(_options.EvaluationBatchSize, count - start);
+            var model = _executables.Get(Purpose.Predict, size);
+            features.Slice(start * InputFeatures, size * InputFeatures).CopyTo(model.Input<float>(Step.Input));
+            model.Run();
+            model.Output<float>(Step.Logits).CopyTo(outputs.AsSpan(start * OutputFeatures));
+        }
+        return outputs;
+    }
+
+    float Run(Executable executable, BatchLoader batch, ref Tally tally)
+    {
+        batch.CopyFeatures(executable.Input<float>(Step.Input));
+        if (Step.Labels.Element == ElementType.Int64) batch.CopyLabels(executable.Input<long>(Step.Labels));
+        else batch.CopyTargets(executable.Input<float>(Step.Labels));
+        executable.Run();
+        float loss = executable.Output<float>(Step.Loss)[0];
+        tally.Add(batch, loss, _loss, executable.Output<float>(Step.Logits));
+        return loss;
+    }
+
+    double? AccuracyOf(Tally tally) => _loss.IsClassification ? tally.Accuracy : null;
+
+    void Check(Dataset data)
+    {
+        if (data.Count == 0) throw new NablaException($"Dataset '{data.Name}' is empty; give at least one sample.");
+        if (data.FeatureCount != InputFeatures)
+            throw new NablaException($"Dataset '{data.Name}' has {data.FeatureCount} features a sample; the model takes {InputFeatures}.");
+        bool classes = Step.Labels.Element == ElementType.Int64, either = _loss.IsClassification && !classes;
+        if (classes && data.Classes == 0 || !either && !classes && data.TargetCount == 0)
+            throw new NablaException($"Dataset '{data.Name}' holds {(classes ? "targets" : "classes")}; {_loss} learns {(classes ? "classes" : "targets")}: take another loss or data set.");
+        if (data.Classes > _loss.ClassesOf(OutputFeatures))
+            throw new NablaException($"Dataset '{data.Name}' has {data.Classes} classes; the model with {_loss} tells {_loss.ClassesOf(OutputFeatures)} apart.");
+        if (data.TargetCount > 0 && data.TargetCount != OutputFeatures)
+            throw new NablaException($"Dataset '{data.Name}' has {data.TargetCount} targets a sample; the model gives {OutputFeatures} numbers.");
+    }
+}
