@@ -1,5 +1,3 @@
-using Nabla.Ops;
-
 namespace Nabla.Plugins;
 
 /// <summary>A tensor of a given shape that holds the same element everywhere.</summary>

@@ -18,9 +18,9 @@ public sealed record GatherND(long BatchDims = 0) : Op
     {
         x.Require(x.Element(1) == ElementType.Int64, $"indices must be i64, not {x.Element(1).Text()}");
         var (data, indices) = (x.Shape(), x.Shape(1));
-        x.Require(BatchDims >= 0 && indices.Rank > BatchDims && indices[^1].IsStatic && BatchDims + indices[^1].Size <= data.Rank,
+        x.Require(BatchDims >= 0 && indices.Rank > BatchDims && indices.Dims[^1].IsStatic && BatchDims + indices.Dims[^1].Size <= data.Rank,
             "the last dimension of the indices must be known and not above the rank of the data");
-        return [new(x.Element(), [.. indices.Dims[..^1], .. data.Dims[(int)(BatchDims + indices[^1].Size)..]])];
+        return [new(x.Element(), [.. indices.Dims[..^1], .. data.Dims[(int)(BatchDims + indices.Dims[^1].Size)..]])];
     }
 
     /// <inheritdoc/>

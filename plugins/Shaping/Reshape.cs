@@ -47,7 +47,7 @@ public sealed record Reshape(long Allowzero = 0) : Op
         }
         // Equal dimensions are left out on both sides, so that [N+1, 4] to [-1, N+1] gives 4.
         var (before, after) = (from.ToList(), to.Where((_, i) => i != open).ToList());
-        before.RemoveAll(after.Remove);
+        before.RemoveAll(d => (open >= 0 || !d.Is(0)) && after.Remove(d));
         Dim count = Nabla.Shape.Create([.. before]).Count, others = Nabla.Shape.Create([.. after]).Count;
         bool divides = count.TryDivide(others, out var rest), known = count.IsStatic && others.IsStatic;
         x.Require(!known || (open < 0 ? count == others : divides), $"{from.Count} elements do not fit the shape [{string.Join(',', wanted)}]");

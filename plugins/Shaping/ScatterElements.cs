@@ -1,4 +1,3 @@
-using System.Numerics;
 using Nabla.Ops;
 
 namespace Nabla.Plugins;

@@ -26,8 +26,8 @@ public sealed record ScatterND(string Reduction = "none") : Op
         x.Require(x.Element(2) == x.Element(), $"updates are {x.Element(2).Text()}, data is {x.Element().Text()}; cast one with Cast");
         x.Require(Scattering.Knows(Reduction), $"reduction '{Reduction}' is none of none, add, mul, max, min");
         var indices = x.Shape(1);
-        x.Require(indices.Rank > 0 && indices[^1].IsStatic && indices[^1].Size <= x.Shape().Rank, "the last dimension of the indices must be known and not above the rank of the data");
-        int depth = (int)indices[^1].Size, rank = indices.Rank - 1 + x.Shape().Rank - depth;
+        x.Require(indices.Rank > 0 && indices.Dims[^1].IsStatic && indices.Dims[^1].Size <= x.Shape().Rank, "the last dimension of the indices must be known and not above the rank of the data");
+        int depth = (int)indices.Dims[^1].Size, rank = indices.Rank - 1 + x.Shape().Rank - depth;
         x.Require(x.Shape(2).Rank == rank, $"updates need {rank} dimensions, the indices' but the last, then the data's from {depth} on");
         return [x.Type()];
     }

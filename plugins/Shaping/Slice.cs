@@ -64,7 +64,7 @@ public sealed record Slice() : Op
         var steps = x.Has(4) ? x.Ints(4) : [.. axes.Select(_ => 1L)];
         x.Require(steps is null || steps.Length == axes.Length && !steps.Contains(0), "there must be as many steps as axes, none of them 0");
         for (int i = 0; i < axes.Length; i++)
-            dims[axes[i]] = (starts is null || ends is null || steps is null ? null : Length(dims[axes[i]], starts[i], ends[i], steps[i])) ?? x.Unknown();
+            dims[axes[i]] = starts is not null && ends is not null && steps is not null && Length(dims[axes[i]], starts[i], ends[i], steps[i]) is { } length ? length : x.Unknown();
         return [new(x.Element(), [.. dims])];
     }
 
@@ -79,8 +79,8 @@ public sealed record Slice() : Op
         if (step == -1 && (start.Is(-1) || start.IsStatic && start.Size >= Far) && end.IsStatic && end.Size <= -Far) return size;
         if (step != 1) return null;
         var first = start.IsStatic && start.Size < 0 ? size + start : start;
-        var last = end == size || end.IsStatic && end.Size >= Far ? size : !end.IsStatic ? end : end.Size < 0 ? size + end : (Dim?)null;
-        return last - first is { } length && (!length.IsStatic || length.Size >= 0) ? length : null;
+        var last = end == size || end.IsStatic && end.Size >= Far ? size : !end.IsStatic ? end : end.Size < 0 ? size + end : default(Dim?);
+        return last - first is { } length && (!length.IsStatic || length.Size >= 0) ? length : default(Dim?);
     }
 
     static (long First, long Count) Bounds(long size, long start, long end, long step)

@@ -1,5 +1,3 @@
-using Nabla.Ops;
-
 namespace Nabla.Plugins;
 
 /// <summary>The upper or lower triangle of matrices, zero elsewhere.</summary>
@@ -37,10 +35,10 @@ public sealed record Trilu(long Upper = 1) : Op
             {
                 // The first column of the upper triangle, or the first behind the lower.
                 long edge = Math.Clamp(row % _rows + (_k is null ? 0 : *_k) + (upper ? 0 : 1), 0, _columns);
-                var (from, to) = (new ReadOnlySpan<byte>(_x + row * _columns * size, (int)_columns * size), new Span<byte>(_y + row * _columns * size, (int)_columns * size));
-                int cut = (int)edge * size;
-                if (upper) to[..cut].Clear();
-                else to[cut..].Clear();
+                int bytes = (int)_columns * size, cut = (int)edge * size;
+                ReadOnlySpan<byte> from = new(_x + row * bytes, bytes);
+                Span<byte> to = new(_y + row * bytes, bytes);
+                (upper ? to[..cut] : to[cut..]).Clear();
                 if (upper) from[cut..].CopyTo(to[cut..]);
                 else from[..cut].CopyTo(to);
             }

@@ -1,1 +1,0 @@
-[assembly: Nabla.NeedsOps("Neg", "ReduceSum", "Sub", "Where")]
