@@ -12,7 +12,7 @@ public sealed record Pad(string Mode = "constant") : Op
     public override Value?[] Adjoint(Pullback p)
     {
         if (Mode != "constant") throw p.Missing($"Pad of mode '{Mode}' has no adjoint rule");
-        var pads = p.X(1) is { Constant: { } known } ? p.Graph.Ints([.. known.ToInts()!.Select(v => -v)]) : -p.X(1);
+        var pads = p.X(1) is { Constant: { } known } ? p.Graph.Ints([.. known.ToInts()!.Select(v => -v)]) : 0 - p.X(1);
         var dx = p.Graph.Add(this, p.dY, pads, null, p.Has(3) ? p.X(3) : null)[0];
         return p.Wants(2) ? [dx, null, (p.dY.Sum() - dx.Sum()).Reshape(p.ShapeOf(2))] : [dx];
     }
