@@ -16,4 +16,7 @@ public sealed record Neg() : Elementwise<Neg.Map>
     // x̄ = −ȳ
     /// <inheritdoc/>
     public override Value?[] Adjoint(Pullback p) => [-p.dY];
+
+    /// <inheritdoc/>
+    public override Dim[]? Content(Inference x) => x.Content(0) is { } dims ? [.. dims.Select(d => d * -1)] : null;
 }

@@ -15,6 +15,8 @@ public sealed record MatMul() : Op, IMatrixProduct
         var (k, l) = (a[a.Rank - 1], b.Rank == 1 ? b[0] : b[b.Rank - 2]);
         x.Require(k == l || !k.IsStatic || !l.IsStatic, $"needs [m,k]·[k,n]; k is {k} on the left and {l} on the right");
         x.Require(Shape.TryBroadcast([.. a.SkipLast(2)], [.. b.SkipLast(2)], out var batch), "the dimensions before the matrices do not broadcast");
+        x.TakeAsEqual([.. a.SkipLast(2)], batch);
+        x.TakeAsEqual([.. b.SkipLast(2)], batch);
         Shape shape = [.. batch, .. a.Rank > 1 ? [a[a.Rank - 2]] : (Dim[])[], .. b.Rank > 1 ? [b[b.Rank - 1]] : (Dim[])[]];
         return [new(x.SameElement(), shape)];
     }

@@ -3,7 +3,7 @@ using Nabla.Ops;
 namespace Nabla.Plugins;
 
 /// <summary>Tensors joined along an axis; all other dimensions must be equal.</summary>
-[Op("Concat", 4, 11, 13, Signature = "inputs* -> concat_result")]
+[Op("Concat", 4, 11, 13, Signature = "inputs+ -> concat_result")]
 public sealed record Concat(long Axis) : Op
 {
     // x̄ᵢ = the part of ȳ where xᵢ went.

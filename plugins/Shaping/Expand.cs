@@ -20,6 +20,7 @@ public sealed record Expand() : Op
         if (x.Content(1) is { } wanted)
         {
             x.Require(Nabla.Shape.TryBroadcast(x.Shape(), Nabla.Shape.Create(wanted), out var shape), $"{x.Shape()} does not broadcast with {Nabla.Shape.Create(wanted)}");
+            x.TakeAsEqual(x.Shape(), shape);
             return [new(x.Element(), shape)];
         }
         x.Require(x.Shape(1)[0].IsStatic, "how many dimensions the result has must be known; give the shape as a constant");

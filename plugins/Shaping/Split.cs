@@ -3,7 +3,7 @@ using Nabla.Ops;
 namespace Nabla.Plugins;
 
 /// <summary>A tensor cut along an axis: into parts of given sizes, or into <paramref name="NumOutputs"/> parts of which the last may be smaller.</summary>
-[Op("Split", 13, 18, Signature = "input, split? -> outputs*")]
+[Op("Split", 13, 18, Signature = "input, split? -> outputs+")]
 public sealed record Split(long Axis = 0, long? NumOutputs = null) : Op
 {
     // x̄ = the parts of ȳ joined again, zeros for parts that matter to nothing.

@@ -157,11 +157,14 @@ public sealed class MemoryPlan
         {
             if (node.Inputs[j] is not { } input || input.Constant is not null) continue;
             var root = RootOf(input);
-            if (_places[root].Storage != Storage.Arena || _lastUse[root] != now || taken.Contains(root) || root.Type.Bytes != y.Type.Bytes) continue;
+            if (_places[root].Storage != Storage.Arena || _lastUse[root] != now || taken.Contains(root) || !IsAligned(input, y)) continue;
             if (MayOverwrite(node, root, y.Index)) return root;
         }
         return null;
     }
+
+    // Element i of one lies where element i of the other does. Equal bytes are not enough: twelve doubles may be broadcast to 96 bools.
+    static bool IsAligned(Value x, Value y) => x.Shape.Count == y.Shape.Count && x.Element.Bits() == y.Element.Bits();
 
     void Release(Node node, int now, HashSet<Value> taken, Dictionary<Value, Value> holder, ArenaAllocator arena)
     {

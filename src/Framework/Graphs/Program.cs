@@ -7,6 +7,9 @@ namespace Nabla;
 /// <param name="Result">A value of the same type.</param>
 public readonly record struct Update(Value Target, Value Result);
 
+/// <summary>Two dimensions that a node could only join if they are equal.</summary>
+readonly record struct DimEquality(Dim A, Dim B, string Node);
+
 /// <summary>An ordered list of graphs (forward, adjoint, update, …) that read each other's values through captures, with the variables they share
 /// and the updates that a run ends with. Names are unique over a program.</summary>
 public sealed class Program(Registry registry)
@@ -36,6 +39,9 @@ public sealed class Program(Registry registry)
         _graphs.SelectMany(g => g.Inputs).Where(v => v.Source is not null).Select(v => KeyValuePair.Create(v, v.Source!));
 
     internal NameScope Names { get; } = new();
+
+    /// <summary>Dimensions that a broadcast took to be equal: checked when their symbols are bound.</summary>
+    internal List<DimEquality> Equalities { get; } = [];
 
     /// <summary>Adds an empty graph at the end; a taken name gets a number.</summary>
     public Graph AddGraph(string name)

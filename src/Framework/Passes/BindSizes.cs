@@ -20,6 +20,11 @@ public sealed class BindSizes(IReadOnlyDictionary<string, long> sizes) : IPass
                 foreach (var symbol in dim.Symbols)
                     if (!sizes.ContainsKey(symbol))
                         throw new NablaException($"No size is given for '{symbol}', a dimension of input '{input.Name}' {input.Type}.");
+        foreach (var (a, b, node) in graph.Program.Equalities)
+        {
+            Dim x = a.Bind(sizes), y = b.Bind(sizes);
+            if (x.IsStatic && y.IsStatic && x != y) throw new GraphException($"{node}: {a} and {b} broadcast only if they are equal; bound, they are {x} and {y}.");
+        }
         var rewriter = new GraphRewriter(graph, type => type.Bind(sizes));
         foreach (var node in graph.Nodes)
         {

@@ -14,6 +14,7 @@ public sealed record FlatProgram(Graph Graph, IReadOnlyList<Value> Inputs, IRead
         Value[] roots = [.. outputs.Select(Root), .. applied.Select(u => Root(u.Result))];
         var needed = Needed(program, roots);
         var flat = new Program(program.Registry).AddGraph("step");
+        flat.Program.Equalities.AddRange(program.Equalities);
         var map = new Dictionary<Value, Value>();
         var inputs = new List<Value>();
         foreach (var v in program.Graphs.SelectMany(g => g.Inputs).Where(needed.Contains))

@@ -72,6 +72,17 @@ public sealed class Inference
         var shape = Shape(first);
         for (int i = first + 1; i < Count; i++)
             if (Has(i)) Require(Nabla.Shape.TryBroadcast(shape, Shape(i), out shape), "the shapes do not broadcast: aligned at the end, sizes must be equal or 1");
+        for (int i = first; i < Count; i++) if (Has(i)) TakeAsEqual(Shape(i), shape);
         return shape;
+    }
+
+    /// <summary>Notes that the dimensions of a shape that broadcasts to another, where they are no 1, must turn out equal once symbols have sizes.</summary>
+    public void TakeAsEqual(Shape from, Shape to)
+    {
+        for (int i = 1; i <= from.Rank; i++)
+        {
+            var (a, b) = (from[from.Rank - i], to[to.Rank - i]);
+            if (a != b && !a.Is(1)) _program.Equalities.Add(new(a, b, Node.Describe(_op, _name, [.. _inputs.Select(v => v?.Type)])));
+        }
     }
 }

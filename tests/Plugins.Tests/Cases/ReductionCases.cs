@@ -8,6 +8,21 @@ static class ReductionCases
     public static IEnumerable<OpCase> All =>
     [
         .. Over("ReduceSum", (k, n) => new ReduceSum(k, n)), .. Over("ReduceMean", (k, n) => new ReduceMean(k, n)),
+        .. Over("ReduceMax", (k, n) => new ReduceMax(k, n)), .. Over("ReduceMin", (k, n) => new ReduceMin(k, n)),
+        // Near 1, or the product of nine thousand numbers is nothing but rounding.
+        .. Over("ReduceProd", (k, n) => new ReduceProd(k, n), i => i.In(0.999, 1.001)),
+        .. Over("ReduceL1", (k, n) => new ReduceL1(k, n), i => i.AwayFrom(0)), .. Over("ReduceL2", (k, n) => new ReduceL2(k, n)),
+        .. Over("ReduceSumSquare", (k, n) => new ReduceSumSquare(k, n)), .. Over("ReduceLogSum", (k, n) => new ReduceLogSum(k, n), i => i.In(0.5, 2)),
+        .. Over("ReduceLogSumExp", (k, n) => new ReduceLogSumExp(k, n)),
+        .. from last in new[] { 0L, 1L }
+           from keep in new[] { 0L, 1L }
+           from axis in new[] { 0L, -1L }
+           from op in new Op[] { new ArgMax(axis, keep, last), new ArgMin(axis, keep, last) }
+           select new OpCase($"{op.Schema.Name} axis {axis} keep {keep} last {last}", op, InputSpec.Float(5, 33)) { Differentiable = false },
+        new("ArgMax of ties", new ArgMax(), InputSpec.Of(Tensor.Vector(1f, 3f, 3f, 2f))) { Differentiable = false },
+        new("ArgMax of the last tie", new ArgMax(0, 1, 1), InputSpec.Of(Tensor.Vector(1f, 3f, 3f, 2f))) { Differentiable = false },
+        new("ReduceSum int64", new ReduceSum(0), InputSpec.Of(Tensor.Of([1L, 2, 3, 4, 5, 6], 2, 3)), InputSpec.Ints(1)) { Constant = new HashSet<int> { 1 }, Differentiable = false },
+        new("ReduceProd with a zero", new ReduceProd(0), InputSpec.Of(Tensor.Of([1f, 0, 3, 4, 5, 6], 2, 3)), InputSpec.Ints(1)) { Constant = new HashSet<int> { 1 }, Differentiable = false },
     ];
 
     static IEnumerable<OpCase> Over(string name, Func<long, long, Op> op, Func<InputSpec, InputSpec>? domain = null, bool differentiable = true)

@@ -5,7 +5,7 @@ namespace Nabla.Tests.Cases;
 
 static class ShapingCases
 {
-    static readonly IReadOnlySet<int> Second = new HashSet<int> { 1 };
+    static readonly IReadOnlySet<int> First = new HashSet<int> { 0 }, Second = new HashSet<int> { 1 }, AllBut0 = new HashSet<int> { 1, 2, 3, 4 };
 
     public static IEnumerable<OpCase> All =>
     [
@@ -27,5 +27,29 @@ static class ShapingCases
         new("Constant", new Constant(Tensor.Vector(1f, 2f))) { Differentiable = false },
         new("OneHot", new OneHot(), InputSpec.Ints(0, 2, 1), InputSpec.Of(Tensor.Scalar(3L)), InputSpec.Of(Tensor.Vector(0f, 1f))) { Constant = Second, Differentiable = false },
         new("OneHot axis 0", new OneHot(0), InputSpec.Ints(0, 2, -1), InputSpec.Of(Tensor.Scalar(3L)), InputSpec.Of(Tensor.Vector(-1f, 4f))) { Constant = Second, Differentiable = false },
+        new("OneHot of floats", new OneHot(), InputSpec.Ints(0, 2, 1), InputSpec.Of(Tensor.Scalar(3L)), InputSpec.Float(2)) { Constant = Second },
+        new("ConstantOfShape", new ConstantOfShape(Tensor.Vector(2.5f)), InputSpec.Ints(3, 4)) { Constant = First, Differentiable = false },
+        new("ConstantOfShape zeros", new ConstantOfShape(), InputSpec.Ints(5)) { Constant = First, Differentiable = false },
+        new("Concat", new Concat(0), InputSpec.Float(2, 3), InputSpec.Float(1, 3), InputSpec.Float(4, 3)), new("Concat columns", new Concat(-1), InputSpec.Float(2, 3), InputSpec.Float(2, 5)),
+        new("Concat of one", new Concat(0), InputSpec.Float(2, 3)),
+        new("Split", new Split(1), InputSpec.Float(3, 7), InputSpec.Ints(2, 4, 1)) { Constant = Second }, new("Split even", new Split(0, 3), InputSpec.Float(7, 2)),
+        new("Slice", new Slice(), InputSpec.Float(6, 9), InputSpec.Ints(1, 2), InputSpec.Ints(5, -1)) { Constant = AllBut0 },
+        new("Slice of an axis by steps", new Slice(), InputSpec.Float(6, 9), InputSpec.Ints(0), InputSpec.Ints(9), InputSpec.Ints(1), InputSpec.Ints(2)) { Constant = AllBut0 },
+        new("Slice backwards", new Slice(), InputSpec.Float(6, 9), InputSpec.Ints(-1), InputSpec.Ints(-100), InputSpec.Ints(0), InputSpec.Ints(-1)) { Constant = AllBut0 },
+        new("Gather", new Gather(), InputSpec.Float(5, 3), InputSpec.Ints(4, 0, 0, -1)), new("Gather columns", new Gather(1), InputSpec.Float(3, 5), InputSpec.Of(Tensor.Of([1L, 0, 4, 4], 2, 2))),
+        new("Gather one", new Gather(), InputSpec.Float(5, 3), InputSpec.Of(Tensor.Scalar(2L))),
+        new("GatherElements", new GatherElements(1), InputSpec.Float(3, 4), InputSpec.Of(Tensor.Of([0L, 3, 1, 1, -1, 0], 3, 2))),
+        new("GatherND", new GatherND(), InputSpec.Float(3, 4, 2), InputSpec.Of(Tensor.Of([0L, 3, 2, 1], 2, 2))),
+        new("ScatterElements", new ScatterElements(1), InputSpec.Float(3, 4), InputSpec.Of(Tensor.Of([0L, 3, 1, 2, 3, 0], 3, 2)), InputSpec.Float(3, 2)),
+        new("ScatterElements adding", new ScatterElements(1, "add"), InputSpec.Float(3, 4), InputSpec.Of(Tensor.Of([0L, 0, 1, 1, -1, 0], 3, 2)), InputSpec.Float(3, 2)),
+        new("ScatterND", new ScatterND(), InputSpec.Float(5, 3), InputSpec.Of(Tensor.Of([4L, 1], 2, 1)), InputSpec.Float(2, 3)),
+        new("ScatterND adding", new ScatterND("add"), InputSpec.Float(5, 3), InputSpec.Of(Tensor.Of([4L, 1, 4], 3, 1)), InputSpec.Float(3, 3)),
+        new("Pad", new Pad(), InputSpec.Float(3, 4), InputSpec.Ints(1, 0, 2, 3)) { Constant = AllBut0 },
+        new("Pad with a number", new Pad(), InputSpec.Float(3, 4), InputSpec.Ints(1, 0, 2, 3), InputSpec.Of(Tensor.Scalar(1.5f))) { Constant = AllBut0 },
+        new("Pad edge", new Pad("edge"), InputSpec.Float(3, 4), InputSpec.Ints(1, 0, 2, 3)) { Constant = AllBut0, Differentiable = false },
+        new("Pad reflect", new Pad("reflect"), InputSpec.Float(3, 4), InputSpec.Ints(1, 0, 2, 3)) { Constant = AllBut0, Differentiable = false },
+        new("Range", new Nabla.Plugins.Range(), InputSpec.Of(Tensor.Scalar(3L)), InputSpec.Of(Tensor.Scalar(12L)), InputSpec.Of(Tensor.Scalar(2L))) { Constant = new HashSet<int> { 0, 1, 2 }, Differentiable = false },
+        new("Tile", new Tile(), InputSpec.Float(2, 3), InputSpec.Ints(2, 3)) { Constant = Second },
+        new("Trilu", new Trilu(), InputSpec.Float(4, 5)), new("Trilu lower", new Trilu(0), InputSpec.Float(2, 4, 4), InputSpec.Of(Tensor.Scalar(1L))) { Constant = Second },
     ];
 }
