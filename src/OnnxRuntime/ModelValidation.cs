@@ -1,0 +1,62 @@
+using Nabla.Onnx;
+using Nabla.Onnx.Protos;
+
+namespace Nabla.OnnxRuntime;
+
+/// <summary>Checks a model, runs it in ONNX Runtime and in Nabla, and compares.</summary>
+public static class ModelValidation
+{
+    /// <summary>Rows that are run at a time unless said otherwise.</summary>
+    public const int DefaultChunk = 256;
+
+    /// <summary>Validates a file.</summary>
+    /// <inheritdoc cref="Run(ModelProto, Registry, IBackend, IReadOnlyDictionary{string, Tensor}, int)"/>
+    /// <param name="path">An ONNX file.</param>
+    /// <param name="registry">The ops that Nabla runs it with.</param>
+    /// <param name="backend">What Nabla runs it on.</param>
+    /// <param name="inputs">A tensor for each input, by name.</param>
+    /// <param name="chunk">Rows that are run at a time.</param>
+    public static ValidationResult Run(string path, Registry registry, IBackend backend, IReadOnlyDictionary<string, Tensor> inputs, int chunk = DefaultChunk) =>
+        Run(OnnxFile.Read(path), registry, backend, inputs, chunk);
+
+    /// <summary>Validates a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="registry">The ops that Nabla runs it with.</param>
+    /// <param name="backend">What Nabla runs it on.</param>
+    /// <param name="inputs">A tensor for each input, by name. Those with a symbol as first dimension are cut into chunks along it.</param>
+    /// <param name="chunk">Rows that are run at a time, 1 or more.</param>
+    /// <returns>What was found; a model with errors is not run.</returns>
+    /// <exception cref="NablaException">One of the two cannot run the model, or the inputs do not fit it.</exception>
+    public static ValidationResult Run(ModelProto model, Registry registry, IBackend backend, IReadOnlyDictionary<string, Tensor> inputs, int chunk = DefaultChunk)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(chunk, 1);
+        var findings = ModelChecker.Check(model, registry);
+        if (findings.Any(f => f.Severity == Severity.Error)) return new() { Findings = findings };
+        var graph = OnnxImport.Read(model, registry).Graph;
+        using var peer = new OrtModel(model);
+        var values = graph.Inputs.Where(v => v.Kind == ValueKind.Input).ToList();
+        var batches = new Batches(values, inputs);
+        var comparison = new Comparison();
+        var executables = new Dictionary<long, Executable>();
+        for (long row = 0; row < batches.Rows; row += chunk)
+        {
+            long rows = Math.Min(chunk, batches.Rows - row);
+            var fed = batches.Slice(row, rows);
+            if (!executables.TryGetValue(rows, out var executable))
+                executables[rows] = executable = backend.Compile(graph.Program, graph.Outputs, Batches.Sizes(values, fed));
+            var expected = peer.Run(values.Zip(fed).ToDictionary(p => p.First.Name, p => p.Second));
+            foreach (var (value, tensor) in values.Zip(fed)) if (executable.Inputs.Contains(value)) executable.Feed(value, tensor);
+            executable.Run();
+            foreach (var output in graph.Outputs) comparison.Add(output.Name, expected[output.Name], executable.OutputTensor(output), predicts: output == graph.Outputs[0]);
+        }
+        return new()
+        {
+            Findings = findings,
+            Rows = batches.Rows,
+            MaxAbsDifference = comparison.MaxAbsDifference,
+            MaxAbs = comparison.MaxAbs,
+            Predictions = comparison.Predictions,
+            EqualPredictions = comparison.EqualPredictions,
+        };
+    }
+}
