@@ -5,7 +5,7 @@ namespace Nabla;
 public sealed class Adjoint
 {
     readonly Dictionary<Value, Value> _bar = [];
-    readonly Dictionary<(Value, string), Value> _memo = [];
+    readonly Dictionary<(Value, Func<Value, Value>), Value> _memo = [];
     readonly Activity _activity;
     readonly IReadOnlyList<Value> _of;
 
@@ -149,8 +149,8 @@ public sealed class Adjoint
             if (_activity.Wants(node, i) && contributions[i] is { } dx && seen.Add(inputs[i]!)) Accumulate(node.Inputs[i]!, dx);
     }
 
-    internal Value Memoized(Value x, string what, Func<Value, Value> make) =>
-        _memo.TryGetValue((x, what), out var known) ? known : _memo[(x, what)] = make(x);
+    // One Shape or Size node for a value, however many rules ask.
+    internal Value Memoized(Value x, Func<Value, Value> make) => _memo.TryGetValue((x, make), out var known) ? known : _memo[(x, make)] = make(x);
 
     void Finish()
     {

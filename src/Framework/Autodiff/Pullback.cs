@@ -40,14 +40,14 @@ public sealed class Pullback
     public Value ShapeOf(int i = 0)
     {
         var x = Node.Inputs[i]!;
-        return x.Shape.IsStatic ? Graph.Ints(x.Shape.ToSizes()) : Graph.Capture(_adjoint.Memoized(x, "Shape", CoreOps.Shape));
+        return x.Shape.IsStatic ? Graph.Ints(x.Shape.ToSizes()) : Graph.Capture(_adjoint.Memoized(x, CoreOps.Shape));
     }
 
     /// <summary>The number of elements of forward input <paramref name="i"/>, as a scalar of element type <paramref name="element"/>.</summary>
     public Value CountOf(int i, ElementType element)
     {
         var x = Node.Inputs[i]!;
-        return x.Shape.IsStatic ? Graph.Constant(Tensor.Literal(element, x.Shape.Count.Size)) : CoreOps.Cast(Graph.Capture(_adjoint.Memoized(x, "Size", CoreOps.Size)), element);
+        return x.Shape.IsStatic ? Graph.Constant(Tensor.Literal(element, x.Shape.Count.Size)) : CoreOps.Cast(Graph.Capture(_adjoint.Memoized(x, CoreOps.Size)), element);
     }
 
     /// <summary>A constant of the element type of ȳ.</summary>

@@ -1,6 +1,6 @@
 namespace Nabla;
 
-/// <summary>The eight ops that the core itself names: what the reverse pass needs to add adjoints, undo broadcasting and ask for shapes.</summary>
+/// <summary>The only ops that the core itself names: what the reverse pass needs to add adjoints, undo broadcasting and ask for shapes.</summary>
 static class CoreOps
 {
     public static Value Add(Value a, Value b) => a.Graph.Add("Add", a, b);
@@ -11,12 +11,6 @@ static class CoreOps
 
     public static Value Cast(Value x, ElementType to) =>
         x.Element == to ? x : x.Graph.Add(x.Graph.Registry.Make("Cast", Attribute("to", (long)to)), x)[0];
-
-    public static Value Expand(Value x, Value shape) => x.Graph.Add("Expand", x, shape);
-
-    public static Value Reshape(Value x, Value shape) => x.Graph.Add("Reshape", x, shape);
-
-    public static Value Transpose(Value x) => x.Graph.Add("Transpose", x);
 
     public static Value ReduceSum(Value x, ReadOnlySpan<long> axes, bool keepDims) =>
         x.Graph.Add(x.Graph.Registry.Make("ReduceSum", Attribute("keepdims", keepDims ? 1L : 0L)), x, x.Graph.Ints(axes))[0];

@@ -1,0 +1,68 @@
+using Nabla.Ops;
+
+namespace Nabla.Plugins;
+
+/// <summary>The same elements in another shape: −1 for the dimension that follows from the others, 0 for one that is kept.</summary>
+/// <param name="Allowzero">1 to read 0 as a dimension of size 0.</param>
+[Op("Reshape", 5, 13, 14, 19, 21, 23, 24, 25, Signature = "data, shape -> reshaped")]
+public sealed record Reshape(long Allowzero = 0) : Op
+{
+    /// <inheritdoc/>
+    public override bool IsView => true;
+
+    // x̄ = ȳ in the shape of x.
+    /// <inheritdoc/>
+    public override Value?[] Adjoint(Pullback p) => [p.dY.Reshape(p.ShapeOf(0))];
+
+    /// <inheritdoc/>
+    public override TensorType[] Infer(Inference x)
+    {
+        x.Require(x.Shape(1).Rank == 1, $"the shape must be a vector, not {x.Type(1)}");
+        if (x.Content(1) is { } wanted) return [new(x.Element(), Resolve(x, wanted))];
+        x.Require(x.Shape(1)[0].IsStatic, "how many dimensions the result has must be known; give the shape as a constant");
+        return [new(x.Element(), [.. Enumerable.Range(0, (int)x.Shape(1)[0].Size).Select(_ => x.Unknown())])];
+    }
+
+    /// <inheritdoc/>
+    public override Dim[]? Content(Inference x) => x.Content(0) is { } all && x.Shape(1).Rank == 1 && (x.Shape(1)[0].Is(0) || x.Shape(1)[0].Is(1)) ? all : null;
+
+    Nabla.Shape Resolve(Inference x, Dim[] wanted)
+    {
+        var from = x.Shape();
+        var to = wanted.ToArray();
+        int open = -1;
+        for (int i = 0; i < to.Length; i++)
+        {
+            if (to[i].Is(0) && Allowzero == 0)
+            {
+                x.Require(i < from.Rank, $"0 keeps dimension {i}, which {from} does not have");
+                to[i] = from[i];
+            }
+            else if (to[i].Is(-1))
+            {
+                x.Require(open < 0, "only one dimension may be -1");
+                open = i;
+            }
+            else x.Require(!to[i].IsStatic || to[i].Size >= 0, $"{to[i]} is no size");
+        }
+        if (open >= 0) to[open] = Rest(x, from, [.. to.Where((_, i) => i != open)]);
+        else
+        {
+            Dim before = from.Count, after = Nabla.Shape.Create(to).Count;
+            x.Require(before == after || !before.IsStatic || !after.IsStatic, $"{before} elements do not fit the shape {Nabla.Shape.Create(to)}, which takes {after}");
+        }
+        return Nabla.Shape.Create(to);
+    }
+
+    // Equal dimensions are left out on both sides first, so that [N+1, 4] to [-1, N+1] gives 4.
+    static Dim Rest(Inference x, Nabla.Shape from, List<Dim> others)
+    {
+        var left = new List<Dim>();
+        foreach (var dim in from)
+            if (!others.Remove(dim)) left.Add(dim);
+        Dim count = Nabla.Shape.Create([.. left]).Count, by = Nabla.Shape.Create([.. others]).Count;
+        if (count.TryDivide(by, out var rest)) return rest;
+        x.Require(!count.IsStatic || !by.IsStatic, $"{from.Count} elements cannot be shared out: the other dimensions take a multiple of {by}, the data has {count}");
+        return x.Unknown();
+    }
+}

@@ -1,0 +1,34 @@
+using Nabla.Ops;
+
+namespace Nabla.Plugins;
+
+/// <summary>The same elements without the dimensions of size 1 at the axes, or without all of them if no axes are given.</summary>
+[Op("Squeeze", 13, 21, 23, 24, 25, Signature = "data, axes? -> squeezed")]
+public sealed record Squeeze() : Op
+{
+    /// <inheritdoc/>
+    public override bool IsView => true;
+
+    // x̄ = ȳ in the shape of x.
+    /// <inheritdoc/>
+    public override Value?[] Adjoint(Pullback p) => [p.dY.Reshape(p.ShapeOf(0))];
+
+    /// <inheritdoc/>
+    public override TensorType[] Infer(Inference x)
+    {
+        var shape = x.Shape();
+        if (!x.Has(1)) return [new(x.Element(), [.. shape.Where(d => !d.Is(1))])];
+        if (x.Ints(1) is not { } given)
+        {
+            x.Require(x.Shape(1) is { Rank: 1 } count && count[0].IsStatic, "how many axes there are must be known; give them as a constant");
+            return [new(x.Element(), [.. Enumerable.Range(0, shape.Rank - (int)x.Shape(1)[0].Size).Select(_ => x.Unknown())])];
+        }
+        var axes = x.AxesOf(given, shape.Rank);
+        foreach (int axis in axes)
+            x.Require(!shape[axis].IsStatic || shape[axis].Is(1), $"dimension {axis} has size {shape[axis]}; only one of size 1 can be left out");
+        return [new(x.Element(), [.. shape.Where((_, i) => !axes.Contains(i))])];
+    }
+
+    /// <inheritdoc/>
+    public override Dim[]? Content(Inference x) => x.Content(0);
+}

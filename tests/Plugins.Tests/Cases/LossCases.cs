@@ -1,0 +1,42 @@
+using Nabla.Plugins;
+using Nabla.Testing;
+
+namespace Nabla.Tests.Cases;
+
+static class LossCases
+{
+    public static IEnumerable<OpCase> All =>
+    [
+        .. from op in new[] { "mean", "sum", "none" }
+           from ignore in new long?[] { null, 2 }
+           from weights in new[] { false, true }
+           select Loss($"{op}{(ignore is null ? "" : " ignoring")}{(weights ? " weighted" : "")}", new SoftmaxCrossEntropyLoss(ignore, op), weights, [7, 5]),
+        Loss("volume", new SoftmaxCrossEntropyLoss(1), true, [3, 4, 2, 5]), Loss("volume none", new SoftmaxCrossEntropyLoss(null, "none"), false, [3, 4, 2]),
+        Loss("1000 classes", new SoftmaxCrossEntropyLoss(), false, [3, 1003]), Loss("one row", new SoftmaxCrossEntropyLoss(), false, [1, 2]),
+        .. new[] { "mean", "sum", "none" }.Select(r => Grad(r, new SoftmaxCrossEntropyGrad(1, r), r == "none")),
+        .. new long[] { 1, 7, 8, 9, 31, 33, 1003 }.SelectMany(n => new[]
+        {
+            new OpCase($"Softmax [3,{n}]", new Softmax(), InputSpec.Float(3, n)), new OpCase($"LogSoftmax [3,{n}]", new LogSoftmax(), InputSpec.Float(3, n)) { Tolerance = 4e-6 },
+        }),
+        new("Softmax axis 0", new Softmax(0), InputSpec.Float(4, 5)), new("LogSoftmax axis 1", new LogSoftmax(1), InputSpec.Float(2, 4, 5)) { Tolerance = 4e-6 },
+        new("Softmax of large numbers", new Softmax(), InputSpec.Of(Tensor.Of([100f, 101f, 102f], 1, 3))) { Differentiable = false },
+    ];
+
+    static OpCase Loss(string name, SoftmaxCrossEntropyLoss op, bool weighted, long[] scores)
+    {
+        var labels = Labels(scores);
+        return new($"SoftmaxCrossEntropyLoss {name}", op, [InputSpec.Float(scores), labels, .. weighted ? [Weights(scores[1])] : (InputSpec[])[]]) { Tolerance = 5e-6 };
+    }
+
+    static OpCase Grad(string name, SoftmaxCrossEntropyGrad op, bool each) =>
+        new($"SoftmaxCrossEntropyGrad {name}", op, each ? InputSpec.Float(7) : InputSpec.Float(), InputSpec.Float(7, 5), Labels([7, 5])) { NotOnOrt = "it is an op of Nabla; its body is compared instead" };
+
+    static InputSpec Labels(long[] scores)
+    {
+        long count = scores.Aggregate(1L, (a, b) => a * b) / scores[1];
+        return InputSpec.Of(Tensor.Of([.. Enumerable.Range(0, (int)count).Select(i => (i * 7L + 1) % scores[1])], [scores[0], .. scores.Skip(2)]));
+    }
+
+    // Class weights are constants of the model: the op has no adjoint for them.
+    static InputSpec Weights(long classes) => InputSpec.Of(Tensor.Of([.. Enumerable.Range(0, (int)classes).Select(i => 0.5f + i)], classes));
+}

@@ -1,0 +1,25 @@
+using Nabla.Plugins;
+using Nabla.Testing;
+
+namespace Nabla.Tests.Cases;
+
+static class ProductCases
+{
+    public static IEnumerable<OpCase> All =>
+    [
+        .. new[] { (1, 1, 1), (5, 4, 7), (6, 16, 16), (13, 33, 17), (1, 64, 10), (128, 300, 10), (70, 300, 90), (3, 0, 4), (0, 3, 4) }
+            .Select(s => Case($"MatMul {s.Item1}x{s.Item2}x{s.Item3}", new MatMul(), [s.Item1, s.Item2], [s.Item2, s.Item3])),
+        Case("MatMul vectors", new MatMul(), [5], [5]), Case("MatMul vector left", new MatMul(), [5], [5, 3]), Case("MatMul vector right", new MatMul(), [3, 5], [5]),
+        Case("MatMul batched", new MatMul(), [4, 3, 5], [4, 5, 2]), Case("MatMul batch repeated", new MatMul(), [4, 3, 5], [5, 2]),
+        Case("MatMul batches broadcast", new MatMul(), [2, 1, 3, 5], [4, 5, 2]), Case("MatMul vector and batch", new MatMul(), [5], [4, 5, 2]),
+        new("MatMul int32", new MatMul(), InputSpec.Of(Tensor.Of([1, 2, 3, 4], 2, 2)), InputSpec.Of(Tensor.Of([5, 6, 7, 8], 2, 2))) { Differentiable = false },
+        .. from ta in new[] { 0, 1 }
+           from tb in new[] { 0, 1 }
+           select Case($"Gemm {ta}{tb}", new Gemm(TransA: ta, TransB: tb), ta == 0 ? [7, 5] : [5, 7], tb == 0 ? [5, 9] : [9, 5], [9]),
+        Case("Gemm scaled", new Gemm(0.5f, 2, 1, 1), [5, 7], [9, 5], [7, 9]), Case("Gemm without C", new Gemm(0.5f), [7, 5], [5, 9]),
+        Case("Gemm column", new Gemm(), [7, 5], [5, 9], [7, 1]), Case("Gemm scalar", new Gemm(), [7, 5], [5, 9], []),
+        Case("Gemm large", new Gemm(), [130, 300], [300, 70], [70]),
+    ];
+
+    static OpCase Case(string name, Op op, params long[][] shapes) => new(name, op, [.. shapes.Select(s => InputSpec.Float(s).In(-1, 1))]) { Tolerance = 2e-5 };
+}
