@@ -34,4 +34,15 @@ static class CommonOptions
         });
         return option;
     }
+
+    public static Option<string> OneOf(Option<string> option, IReadOnlyCollection<string> choices)
+    {
+        option.HelpName = string.Join('|', choices);
+        option.CompletionSources.Add([.. choices]);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !choices.Contains(token.Value)) result.AddError($"{option.Name} {token.Value}: choose one of {string.Join(", ", choices)}.");
+        });
+        return option;
+    }
 }

@@ -28,6 +28,11 @@ abstract class ToolCommand : Command
     protected Argument<string> AddModel()
     {
         var model = new Argument<string>("model.onnx") { Description = "The ONNX file." };
+        // The parser would take a misspelt option for a file.
+        model.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] unknown }]) result.AddError(Usage.Unknown(unknown, this));
+        });
         Arguments.Add(model);
         return model;
     }

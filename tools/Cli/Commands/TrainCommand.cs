@@ -24,7 +24,7 @@ sealed class TrainCommand : ToolCommand
         _label = Add(CommonOptions.Label());
         _layers = Add(new Option<string?>("--layers", "-l") { Description = "Sizes of input, hidden layers and output; by default chosen for the data.", HelpName = "784-128-10" });
         _activation = Add(new Option<string>("--activation", "-a") { Description = "What stands between layers: any op of one tensor that a plugin brings.", HelpName = "OP", DefaultValueFactory = _ => "relu" });
-        _optimizer = Add(new Option<string>("--optimizer", "-o") { Description = "The update rule.", DefaultValueFactory = _ => "adam" }.AcceptOnlyFromAmong(Optimizers.Names));
+        _optimizer = Add(CommonOptions.OneOf(new("--optimizer", "-o") { Description = "The update rule.", DefaultValueFactory = _ => "adam" }, Optimizers.Names));
         _rate = Add(new Option<double?>("--lr") { Description = "The learning rate; by default 0.001 for adam and adamw, 0.1 for sgd, 0.02 for momentum and nesterov.", HelpName = "RATE" });
         _decay = Add(new Option<double?>("--weight-decay") { Description = "Weight decay; by default 0.01 for adamw, else 0.", HelpName = "RATE" });
         _batch = Add(CommonOptions.Batch("Samples a step; by default 32, for images 128."));

@@ -9,15 +9,23 @@ static class Usage
     {
         var command = line.CommandResult.Command;
         // A command or option that was merely misspelt explains all further errors.
-        if (line.UnmatchedTokens is [var unknown, ..])
-            return new($"'{unknown}' is not {(unknown.StartsWith('-') ? "an option" : "a command or argument")} of '{Path(command)}'.{DidYouMean(unknown, command)} See {Path(command)} --help.");
-        return new($"{string.Join(" ", line.Errors.Select(e => e.Message).Distinct())} See {Path(command)} --help.");
+        if (line.UnmatchedTokens is [var unknown, ..]) return new($"{Unknown(unknown, command)} See {Path(command)} --help.");
+        return new($"{string.Join(" ", line.Errors.Select(e => Clear(e.Message)).Distinct())} See {Path(command)} --help.");
     }
 
-    static string DidYouMean(string unknown, Command command)
+    /// <summary>Says that a word is nothing that the command knows, and what it may have been meant to be.</summary>
+    public static string Unknown(string word, Command command)
     {
         var known = command.Subcommands.Select(c => c.Name).Concat(command.Options.Where(o => !o.Hidden).Select(o => o.Name));
-        return Suggestion.For(unknown, known) is { } meant ? $" Did you mean '{meant}'?" : "";
+        var meant = Suggestion.For(word, known) is { } near ? $" Did you mean '{near}'?" : "";
+        return $"'{word}' is not {(word.StartsWith('-') ? "an option" : "a command or argument")} of '{Path(command)}'.{meant}";
+    }
+
+    // The parser names .NET types.
+    static string Clear(string message)
+    {
+        int type = message.IndexOf(" as expected type ", StringComparison.Ordinal);
+        return type < 0 ? message : $"{message[..type]} as a number{(message.Contains("Double", StringComparison.Ordinal) ? "" : " without a fraction")}.";
     }
 
     static string Path(Command command) => command is RootCommand ? "nabla" : $"nabla {command.Name}";

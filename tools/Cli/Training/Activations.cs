@@ -23,7 +23,8 @@ static class Activations
         var x = graph.Input("x", ElementType.Float32, ["N", 4]);
         try
         {
-            return graph.Add(registry.Make(op.Name, domain: op.Domain), x)[0].Type == x.Type;
+            var made = registry.Make(op.Name, domain: op.Domain);
+            return !made.IsView && graph.Add(made, x)[0].Type == x.Type;
         }
         catch (NablaException)
         {
