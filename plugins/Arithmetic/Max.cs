@@ -3,7 +3,7 @@ using Nabla.Ops;
 namespace Nabla.Plugins;
 
 /// <summary>y = the largest of any number of inputs, element by element, broadcasting; NaN where one is NaN.</summary>
-[Op("Max", 8, 12, 13, Signature = "data_0, more* -> result")]
+[Op("Max", 8, 12, 13, Signature = "data_0+ -> result")]
 public sealed record Max() : Elementwise2<Max.Map>
 {
     /// <summary>The largest of two.</summary>

@@ -3,7 +3,7 @@ using Nabla.Ops;
 namespace Nabla.Plugins;
 
 /// <summary>y = Σ xᵢ / n over n inputs, element by element, broadcasting.</summary>
-[Op("Mean", 8, 13, Signature = "data_0, more* -> mean")]
+[Op("Mean", 8, 13, Signature = "data_0+ -> mean")]
 public sealed record Mean() : Op
 {
     /// <inheritdoc/>

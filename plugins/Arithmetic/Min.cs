@@ -3,7 +3,7 @@ using Nabla.Ops;
 namespace Nabla.Plugins;
 
 /// <summary>y = the smallest of any number of inputs, element by element, broadcasting; NaN where one is NaN.</summary>
-[Op("Min", 8, 12, 13, Signature = "data_0, more* -> result")]
+[Op("Min", 8, 12, 13, Signature = "data_0+ -> result")]
 public sealed record Min() : Elementwise2<Min.Map>
 {
     /// <summary>The smallest of two.</summary>

@@ -3,7 +3,7 @@ using Nabla.Ops;
 namespace Nabla.Plugins;
 
 /// <summary>y = Σ xᵢ over any number of inputs, element by element, broadcasting.</summary>
-[Op("Sum", 8, 13, Signature = "data_0, more* -> sum")]
+[Op("Sum", 8, 13, Signature = "data_0+ -> sum")]
 public sealed record Sum() : Op
 {
     /// <inheritdoc/>

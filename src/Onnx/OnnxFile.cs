@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security;
 using Google.Protobuf;
 using Nabla.Onnx.Protos;
@@ -38,7 +39,8 @@ public static class OnnxFile
     /// <exception cref="NablaException">The bytes are no ONNX model.</exception>
     public static ModelProto Read(ReadOnlyMemory<byte> bytes)
     {
-        using var stream = new MemoryStream(bytes.ToArray(), writable: false);
+        var array = MemoryMarshal.TryGetArray(bytes, out var segment) ? segment : new(bytes.ToArray());
+        using var stream = new MemoryStream(array.Array ?? [], array.Offset, array.Count, writable: false);
         return Parse(stream, "The model");
     }
 
@@ -59,7 +61,8 @@ public static class OnnxFile
         try
         {
             // Through a link, what it leads to is replaced, not the link.
-            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            bool isLink = new FileInfo(path).LinkTarget is not null;
+            var target = isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
             if (Directory.Exists(target)) throw new NablaException($"'{path}' is a folder; name a file in it.");
             var beside = $"{target}.{Guid.NewGuid():N}.tmp";
             using (var file = new FileStream(beside, FileMode.CreateNew))

@@ -66,7 +66,7 @@ public sealed class Adjoint
 
     Value Seed(Value y, bool seeded)
     {
-        var seed = seeded ? Graph.Input(Graph.Program.Names.Fresh($"d_{y.Name}"), y.Element, y.Shape)
+        var seed = seeded ? Graph.InputFresh($"d_{y.Name}", y.Type)
             : Graph.Constant(Tensor.Filled(y.Element, 1, y.Shape.ToSizes()));
         Accumulate(y, seed);
         return seed;

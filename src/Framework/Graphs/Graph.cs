@@ -34,18 +34,20 @@ public sealed class Graph
     /// <param name="name">Unique over the program.</param>
     /// <param name="element">Element type.</param>
     /// <param name="shape">Shape; symbols such as <c>N</c> are bound when the program is compiled.</param>
-    public Value Input(string name, ElementType element, Shape shape) => Declare(name, new(element, shape), ValueKind.Input);
+    public Value Input(string name, ElementType element, Shape shape) => Declare(Program.Names.Take(name), new(element, shape), ValueKind.Input);
+
+    internal Value InputFresh(string stem, TensorType type) => Declare(Program.Names.Fresh(stem), type, ValueKind.Input);
 
     /// <summary>Declares a trainable variable.</summary>
-    public Value Parameter(Variable variable) => Declare(variable.Name, variable.Type, ValueKind.Parameter, variable);
+    public Value Parameter(Variable variable) => Declare(Program.Names.Take(variable.Name), variable.Type, ValueKind.Parameter, variable);
 
     /// <summary>Declares a variable that is kept between runs but not trained.</summary>
-    public Value State(Variable variable) => Declare(variable.Name, variable.Type, ValueKind.State, variable);
+    public Value State(Variable variable) => Declare(Program.Names.Take(variable.Name), variable.Type, ValueKind.State, variable);
 
     Value Declare(string name, TensorType type, ValueKind kind, Variable? variable = null)
     {
         Program.NoteSymbols(type.Shape);
-        var value = new Value(this, Program.Names.Take(name), type, kind) { Variable = variable };
+        var value = new Value(this, name, type, kind) { Variable = variable };
         _inputs.Add(value);
         return value;
     }

@@ -15,7 +15,8 @@ public sealed class OpAttribute(string name, params int[] since) : Attribute
     /// <summary>The operator set; empty for ONNX's own.</summary>
     public string Domain { get; init; } = "";
 
-    /// <summary>Inputs and outputs by their ONNX names: <c>A, B, C? -> Y</c>; <c>?</c> marks an optional one, <c>*</c> any number.</summary>
+    /// <summary>Inputs and outputs by their ONNX names: <c>A, B, C? -> Y</c>; <c>?</c> marks an optional one, <c>+</c> one or
+    /// more, <c>*</c> any number.</summary>
     public string Signature { get; init; } = "X -> Y";
 }
 

@@ -6,7 +6,7 @@ public sealed class Signature
     /// <summary>One formal input or output.</summary>
     /// <param name="Name">The ONNX name.</param>
     /// <param name="IsOptional">It may be left out.</param>
-    /// <param name="IsVariadic">Any number may stand here; always the last.</param>
+    /// <param name="IsVariadic">Any number may stand here, or at least one if it is not optional; always the last.</param>
     public readonly record struct Slot(string Name, bool IsOptional, bool IsVariadic);
 
     readonly string _text;
@@ -42,7 +42,7 @@ public sealed class Signature
 
         static Slot[] Slots(string side) =>
             [.. side.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                    .Select(s => new Slot(s.TrimEnd('?', '*'), s.EndsWith('?'), s.EndsWith('*')))];
+                    .Select(s => new Slot(s.TrimEnd('?', '*', '+'), s.EndsWith('?') || s.EndsWith('*'), s.EndsWith('*') || s.EndsWith('+')))];
     }
 
     internal void CheckInputs(Inference x)

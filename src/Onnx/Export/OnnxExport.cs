@@ -5,8 +5,8 @@ namespace Nabla.Onnx;
 /// <summary>Turns a graph into the message of a file.</summary>
 public static class OnnxExport
 {
-    // A message of protobuf cannot be larger.
-    const long MaxBytes = int.MaxValue;
+    // A message of protobuf ends at 2 GiB; names and nodes need room beside the tensors.
+    const long MaxBytes = int.MaxValue - (32L << 20);
 
     /// <summary>Writes a graph: its outputs and what they need. Parameters and state become initializers with their present values, constants too;
     /// symbols become named dimensions. A graph that captures values of others is joined with those.</summary>

@@ -1,7 +1,7 @@
 namespace Nabla.Ops;
 
 /// <summary>Elementwise nodes that a pass joined: one sweep instead of many. Lives in compiled graphs only.</summary>
-[Op("Fused", 1, Domain = "nabla", Signature = "x* -> y*")]
+[Op("Fused", 1, Domain = "nabla", Signature = "x* -> y+")]
 public sealed record Fused(Region Region, AttributeList<long> Sizes) : Op
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace Nabla.Ops;
 /// <param name="Region">What follows it.</param>
 /// <param name="Hole">The region's input that is the product.</param>
 /// <param name="Place">The output in whose memory the product is built up, before the region overwrites it.</param>
-[Op("FusedProduct", 1, Domain = "nabla", Signature = "A, B, x* -> y*")]
+[Op("FusedProduct", 1, Domain = "nabla", Signature = "A, B, x* -> y+")]
 public sealed record FusedProduct(MatrixProduct Product, Region Region, int Hole, int Place) : Op
 {
     /// <inheritdoc/>

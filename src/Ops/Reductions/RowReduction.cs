@@ -85,7 +85,8 @@ internal static unsafe class RowReduction<T, R> where T : unmanaged, INumber<T> 
         return Fold(R.Combine(a0, a1));
     }
 
-    private static ReadOnlySpan<byte> Zeros => new byte[64];
+    // A literal: it lies in the image at a fixed address, where `new byte[64]` would be allocated at every call, and moved by the collector.
+    private static ReadOnlySpan<byte> Zeros => "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"u8;
 
     /// <summary>The last elements, then neutral ones. Through registers: a round trip by way of the stack would wait for the stores.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

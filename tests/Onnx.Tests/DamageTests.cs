@@ -1,0 +1,126 @@
+using Google.Protobuf;
+using Nabla.Onnx;
+using Nabla.Onnx.Protos;
+using Nabla.Tests.Ops;
+
+namespace Nabla.Tests;
+
+/// <summary>Whatever the bytes, a model is read or refused with an error of ours; it never crashes, never takes absurd memory.</summary>
+public class DamageTests
+{
+    static readonly Registry Ops = TestOps.Registry();
+
+    static void Try(byte[] bytes)
+    {
+        try
+        {
+            var model = OnnxFile.Read(bytes);
+            _ = ModelChecker.Check(model, Ops);
+            var graph = OnnxImport.Read(model, Ops).Graph;
+            _ = SsaPrinter.Print(graph);
+            if (graph.Outputs.Count > 0) OnnxExport.Write(graph);
+        }
+        catch (NablaException e)
+        {
+            Assert.False(string.IsNullOrWhiteSpace(e.Message));
+        }
+    }
+
+    static byte[] Seed()
+    {
+        var graph = Models.Mlp(2, 2, 2);
+        var x = graph.Inputs[0];
+        graph.Output(graph.Add(new Zoo(2, 3, "s", [1, 2], [1.5f], ["t"], Tensor.Vector(1, 2), ElementType.Int64), x, graph.Constant(Tensor.Vector(1L)))[0]);
+        graph.Output(graph.Add("NonZero", x), "where");
+        return OnnxExport.Write(graph, new() { Metadata = new Dictionary<string, string> { ["k"] = "v" } }).ToByteArray();
+    }
+
+    [Fact]
+    public void Truncated()
+    {
+        var seed = Seed();
+        for (int length = 0; length < seed.Length; length++) Try(seed[..length]);
+    }
+
+    [Fact]
+    public void Mutated()
+    {
+        var seed = Seed();
+        var random = new Random(12345);
+        for (int i = 0; i < 4000; i++)
+        {
+            var bytes = seed.ToList();
+            for (int n = random.Next(1, 5); n > 0; n--)
+            {
+                int at = random.Next(bytes.Count);
+                switch (random.Next(5))
+                {
+                    case 0: bytes[at] = (byte)random.Next(256); break;
+                    case 1: bytes[at] ^= (byte)(1 << random.Next(8)); break;
+                    case 2: bytes.RemoveRange(at, Math.Min(random.Next(1, 9), bytes.Count - at)); break;
+                    case 3: bytes.InsertRange(at, bytes.GetRange(random.Next(bytes.Count - 8), random.Next(8))); break;
+                    default: bytes[at] = 0xFF; break;
+                }
+            }
+            Try([.. bytes]);
+        }
+    }
+
+    // Mutations of bytes seldom get past the parser; these always do.
+    [Fact]
+    public void Mutated_fields()
+    {
+        var random = new Random(54321);
+        long[] numbers = [0, 1, -1, 2, 26, 27, int.MaxValue, int.MinValue, long.MaxValue, long.MinValue, 1L << 40];
+        string[] texts = ["", "x", "N", "?1", "N*N*N-N", "fc1.weight", "const", "Add", "Zoo", "test.zoo", "\u0001", "9", "constant", "nabla.kind"];
+        var seed = Seed();
+        for (int i = 0; i < 3000; i++)
+        {
+            var model = ModelProto.Parser.ParseFrom(seed);
+            for (int n = random.Next(1, 4); n > 0; n--) Mutate(model, depth: 0);
+            Try(model.ToByteArray());
+        }
+
+        void Mutate(IMessage message, int depth)
+        {
+            var fields = message.Descriptor.Fields.InDeclarationOrder();
+            for (int tries = 0; tries < 20; tries++)
+            {
+                var field = fields[random.Next(fields.Count)];
+                if (field.IsRepeated)
+                {
+                    var list = (System.Collections.IList)field.Accessor.GetValue(message);
+                    if (list.Count == 0) continue;
+                    int at = random.Next(list.Count);
+                    if (list[at] is IMessage inner && random.Next(4) > 0) Mutate(inner, depth + 1);
+                    else if (random.Next(3) == 0) list.RemoveAt(at);
+                    else if (random.Next(2) == 0) list.Add(list[at]);
+                    else if (list[at] is long) list[at] = numbers[random.Next(numbers.Length)];
+                    else if (list[at] is string) list[at] = texts[random.Next(texts.Length)];
+                    return;
+                }
+                if (!field.Accessor.HasValue(message)) continue;
+                switch (field.Accessor.GetValue(message))
+                {
+                    case IMessage inner when random.Next(8) > 0: Mutate(inner, depth + 1); return;
+                    case long: field.Accessor.SetValue(message, numbers[random.Next(numbers.Length)]); return;
+                    case int: field.Accessor.SetValue(message, (int)numbers[random.Next(8)]); return;
+                    case string: field.Accessor.SetValue(message, texts[random.Next(texts.Length)]); return;
+                    default: field.Accessor.Clear(message); return;
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Nested_too_deep()
+    {
+        var graph = new GraphProto { Name = "g" };
+        for (int i = 0; i < 400; i++)
+        {
+            var outer = new GraphProto { Name = "g", Node = { Models.Node("If", [], ["y"], new AttributeProto { Name = "then_branch", G = graph }) } };
+            graph = outer;
+        }
+        Assert.Contains("no ONNX model", Assert.ThrowsAny<NablaException>(() => OnnxFile.Read(new ModelProto { Graph = graph }.ToByteArray())).Message, StringComparison.Ordinal);
+    }
+}
