@@ -61,7 +61,8 @@ public sealed class OrtModel : IDisposable
     /// <exception cref="NablaException">An input is missing or does not fit, or a node fails.</exception>
     public IReadOnlyDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs)
     {
-        var results = Run([.. Inputs.Select(name => inputs.TryGetValue(name, out var tensor) ? tensor : throw new NablaException($"Input '{name}' is not fed; the model takes {string.Join(", ", Inputs)}."))]);
+        var results = Run([.. Inputs.Select(name => inputs.TryGetValue(name, out var tensor) ? tensor
+            : throw new NablaException($"Input '{name}' is not fed; the model takes {string.Join(", ", Inputs)}."))]);
         return Outputs.Zip(results).ToDictionary(r => r.First, r => r.Second);
     }
 

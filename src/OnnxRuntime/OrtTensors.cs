@@ -8,7 +8,8 @@ static class OrtTensors
 {
     public static OrtValue ToOrt(Tensor tensor)
     {
-        if (tensor.Element > (ElementType)TensorElementType.BFloat16) throw new NablaException($"ONNX Runtime's .NET interface takes no tensor of type {tensor.Element.Text()}.");
+        if (tensor.Element > (ElementType)TensorElementType.BFloat16)
+            throw new NablaException($"ONNX Runtime's .NET interface takes no tensor of type {tensor.Element.Text()}.");
         long[] dims = [.. tensor.Dims];
         if (tensor.Element == ElementType.String)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nabla.Onnx;
 
 namespace Nabla.OnnxRuntime;
@@ -27,9 +28,12 @@ public sealed record ValidationResult
     public long EqualPredictions { get; init; }
 
     /// <summary>True if the checker found no error, all differences are rounding and all predictions are equal.</summary>
-    public bool Passed => Findings.All(f => f.Severity != Severity.Error) && Rows > 0 && MaxAbsDifference <= Tolerance * Math.Max(1, MaxAbs) && EqualPredictions == Predictions;
+    public bool Passed => Findings.All(f => f.Severity != Severity.Error) && Rows > 0
+        && MaxAbsDifference <= Tolerance * Math.Max(1, MaxAbs) && EqualPredictions == Predictions;
 
     /// <summary>One line for a person.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{(Passed ? "passed" : "failed")}: {Rows} rows, largest difference {MaxAbsDifference:0.0e+0} at outputs up to {MaxAbs:0.###}, {EqualPredictions} of {Predictions} predictions equal, {Findings.Count} findings");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Verdict}: {Rows} rows, largest difference {MaxAbsDifference:0.0e+0} at outputs up to {MaxAbs:0.###}, {EqualPredictions} of {Predictions} predictions equal");
+
+    string Verdict => Passed ? "passed" : "failed";
 }

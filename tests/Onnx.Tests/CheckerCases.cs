@@ -1,3 +1,4 @@
+using Nabla.Onnx;
 using Nabla.Onnx.Protos;
 using Kind = Nabla.Onnx.Protos.AttributeProto.Types.AttributeType;
 using Location = Nabla.Onnx.Protos.TensorProto.Types.DataLocation;
@@ -27,6 +28,7 @@ sealed record CheckerCase(string Name, string? Finding, Action<ModelProto> Chang
         new("an op of another set", null, m => { Import(m, "com.x"); m.Graph.Node[0].Domain = "com.x"; m.Graph.Node[0].OpType = "Anything"; }),
         new("a left-out optional input", null, m => Op(m, "Clip", "x", "", "limit").Graph.Initializer.Add(Models.Raw("limit", 1, [], new byte[4]))),
         new("a left-out optional output", null, m => { m.Graph.Node[0].OpType = "Dropout"; m.Graph.Node[0].Output.Add(""); }),
+        new("what Nabla writes", null, m => m.Graph = OnnxExport.Write(Models.Mlp(), new() { Opset = 17 }).Graph),
         new("a function", null, m => Function(m)),
         new("unique metadata", null, m => m.MetadataProps.Add([Entry("a", "1"), Entry("b", "1")])),
         new("an IR 3 file", null, m => { m.IrVersion = 3; m.Graph.Initializer.Add(Models.Raw("x", 1, [2, 3], new byte[24])); }),
@@ -102,7 +104,7 @@ sealed record CheckerCase(string Name, string? Finding, Action<ModelProto> Chang
         new("a function without name", "a function has no name", m => Function(m).Name = ""),
         new("a function without domain", "has no domain", m => { Function(m).ClearDomain(); m.Functions[0].Name = "G"; }),
         new("a function twice", "is defined 2 times", m => m.Functions.Add(Function(m).Clone()), Later),
-        new("a function that calls itself", "functions call themselves: 'F' calls 'F'", m => { Import(m, "com.f"); Function(m).OpsetImport.Add(new OperatorSetIdProto { Domain = "com.f", Version = 1 }); m.Functions[0].Node[0].OpType = "F"; m.Functions[0].Node[0].Domain = "com.f"; }, Later),
+        new("a function that calls itself", "functions call themselves: 'F' calls 'F'", Recursive, Later),
         new("a function that reads from outside", "reads 'x'", m => Function(m).Node[0].Input[0] = "x"),
         new("two inputs of a function", "two inputs of function 'F'", m => Function(m).Input.Add("a")),
         new("two outputs of a function", "two outputs of function 'F' are called 'b'", m => Function(m).Output.Add("b")),
@@ -158,6 +160,13 @@ sealed record CheckerCase(string Name, string? Finding, Action<ModelProto> Chang
     {
         m.Graph.Initializer.Add(new TensorProto { Name = "w", DataType = 1, Dims = { 2 }, DataLocation = Location.External });
         return m.Graph.Initializer[0];
+    }
+
+    static void Recursive(ModelProto m)
+    {
+        var function = Function(m);
+        function.OpsetImport.Add(new OperatorSetIdProto { Domain = "com.f", Version = 1 });
+        (function.Node[0].OpType, function.Node[0].Domain) = ("F", "com.f");
     }
 
     // y = com.f.F(x)

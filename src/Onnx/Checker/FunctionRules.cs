@@ -12,7 +12,8 @@ static class FunctionRules
     public static void Check(CheckContext c, RepeatedField<FunctionProto> functions)
     {
         if (!c.Require(functions.Count <= MaxFunctions, $"the model has {functions.Count} functions; at most {MaxFunctions} are allowed")) return;
-        foreach (var same in functions.GroupBy(Key).Where(g => g.Count() > 1)) c.Error($"the function '{Domains.Title(same.Key.Domain, same.Key.Name)}' is defined {same.Count()} times");
+        foreach (var same in functions.GroupBy(Key).Where(g => g.Count() > 1))
+            c.Error($"the function '{Domains.Title(same.Key.Domain, same.Key.Name)}' is defined {same.Count()} times");
         FunctionCalls.Check(c, functions);
         foreach (var function in functions) Check(c.ForFunction(function), function);
     }

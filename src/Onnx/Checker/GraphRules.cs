@@ -27,7 +27,8 @@ static class GraphRules
         foreach (var output in graph.Output)
         {
             TypeRules.CheckValue(c, output, $"output '{output.Name}'", isMain: outer is null);
-            c.Require(output.Name.Length == 0 || names.IsOwn(output.Name), $"output '{output.Name}' of graph '{graph.Name}' is neither computed by a node of it, nor an input or initializer");
+            c.Require(output.Name.Length == 0 || names.IsOwn(output.Name),
+                $"output '{output.Name}' of graph '{graph.Name}' is neither computed by a node of it, nor an input or initializer");
         }
         foreach (var name in graph.Output.GroupBy(o => o.Name).Where(g => g.Count() > 1)) c.Warn($"graph '{graph.Name}' lists its output '{name.Key}' more than once");
     }
@@ -64,7 +65,8 @@ static class GraphRules
             c.About(node, () =>
             {
                 foreach (var input in node.Input)
-                    c.Require(input.Length == 0 || names.IsKnown(input), $"reads '{input}', which no input, initializer or node before it defines; nodes must stand in order");
+                    c.Require(input.Length == 0 || names.IsKnown(input),
+                        $"reads '{input}', which no input, initializer or node before it defines; nodes must stand in order");
                 NodeRules.Check(c, node, names);
                 foreach (var output in node.Output.Where(o => o.Length > 0))
                 {

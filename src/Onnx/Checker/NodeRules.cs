@@ -19,7 +19,8 @@ static class NodeRules
     {
         if (c.IrVersion < 3) return 1;
         var version = OpsetRules.Find(c.Opsets, node.Domain);
-        c.Require(version is not null, $"is of operator set '{(node.Domain.Length == 0 ? "ai.onnx" : node.Domain)}', which the {(c.IsFunction ? "function" : "model")} does not import");
+        var set = node.Domain.Length == 0 ? "ai.onnx" : node.Domain;
+        c.Require(version is not null, $"is of operator set '{set}', which the {(c.IsFunction ? "function" : "model")} does not import");
         return version;
     }
 }

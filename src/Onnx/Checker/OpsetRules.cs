@@ -17,11 +17,13 @@ static class OpsetRules
     {
         foreach (var import in imports)
         {
-            c.Require(import.HasVersion && import.Version is >= 1 and <= int.MaxValue, $"{owner} imports version {import.Version} of operator set '{import.Domain}'; versions are 1 or more and fit 32 bits");
+            c.Require(import.HasVersion && import.Version is >= 1 and <= int.MaxValue,
+                $"{owner} imports version {import.Version} of operator set '{import.Domain}'; versions are 1 or more and fit 32 bits");
             if (Domains.Canonical(import.Domain).Length == 0 && import.Version is > IrVersions.NewestOpset and <= int.MaxValue)
                 c.Warn($"{owner} imports opset {import.Version}; the newest that is known is {IrVersions.NewestOpset}");
         }
-        foreach (var domain in imports.GroupBy(i => i.Domain).Where(g => g.Count() > 1)) c.Warn($"{owner} imports operator set '{domain.Key}' more than once; the last version counts");
+        foreach (var domain in imports.GroupBy(i => i.Domain).Where(g => g.Count() > 1))
+            c.Warn($"{owner} imports operator set '{domain.Key}' more than once; the last version counts");
     }
 
     /// <summary>The version that a node's domain is imported at, or null. Only the empty domain has a second name, not the other way round.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nabla.Onnx.Protos;
 
 namespace Nabla.Onnx;
@@ -8,7 +9,8 @@ static class TensorRules
     public static void Check(CheckContext c, TensorProto t, string what)
     {
         var element = (ElementType)t.DataType;
-        if (!c.Require(t.HasDataType && element != ElementType.Undefined && Enum.IsDefined(element), $"{what} has {(t.HasDataType ? $"the unknown data_type {t.DataType}" : "no data_type")}")) return;
+        var type = t.HasDataType ? $"the unknown data_type {t.DataType}" : "no data_type";
+        if (!c.Require(t.HasDataType && element != ElementType.Undefined && Enum.IsDefined(element), $"{what} has {type}")) return;
         var used = TensorFields.Used(t);
         if (t.DataLocation == TensorProto.Types.DataLocation.External)
         {
@@ -20,7 +22,8 @@ static class TensorRules
             c.Error($"{what} has the impossible sizes [{string.Join(',', t.Dims)}]");
             return;
         }
-        if (!c.Require(count > 0 ? used.Count == 1 : used.Count == 0, $"{what} has {count} elements and {(used.Count == 0 ? "no data" : $"data in {string.Join(" and ", used)}")}; elements are in one field, none in no field")) return;
+        var held = used.Count == 0 ? "no data" : $"data in {string.Join(" and ", used)}";
+        if (!c.Require(used.Count == (count > 0 ? 1 : 0), $"{what} has {count} elements and {held}; elements are in one field, none in no field")) return;
         if (count > 0) CheckData(c, t, element, count, used[0], what);
     }
 
@@ -48,7 +51,7 @@ static class TensorRules
         c.Require(isInside, $"{what} stores its data in '{location}'; it must be a relative path within the model's folder");
         foreach (var key in new[] { "offset", "length" })
             if (t.ExternalData.FirstOrDefault(e => e.Key == key)?.Value is { } text)
-                c.Require(long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _), $"{what}: the {key} '{text}' of its data is no number");
+                c.Require(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _), $"{what}: the {key} '{text}' of its data is no number");
         ModelRules.UniqueKeys(c, t.ExternalData, $"the external_data of {what}");
     }
 

@@ -21,7 +21,8 @@ sealed class Lowering(OpsetDomains domains)
     {
         var target = new Program(graph.Registry).AddGraph(graph.Name);
         var map = new Dictionary<Value, Value>();
-        target.Program.ReserveNames(graph.Inputs.Concat(graph.Nodes.SelectMany(n => n.Outputs)).Concat(graph.Nodes.SelectMany(n => n.Inputs).OfType<Value>()).Select(v => v.Name));
+        var values = graph.Inputs.Concat(graph.Nodes.SelectMany(n => n.Inputs.OfType<Value>().Concat(n.Outputs)));
+        target.Program.ReserveNames(values.Select(v => v.Name));
         foreach (var input in graph.Inputs)
             map[input] = input.Kind switch
             {

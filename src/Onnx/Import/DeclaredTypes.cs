@@ -23,7 +23,8 @@ sealed class DeclaredTypes(SymbolTable symbols)
     public static ElementType Element(TypeProto.Types.Tensor type, string what)
     {
         var element = (ElementType)type.ElemType;
-        return element != ElementType.Undefined && Enum.IsDefined(element) ? element : throw new NablaException($"The type of {what} has the unknown element type {type.ElemType}.");
+        return element != ElementType.Undefined && Enum.IsDefined(element) ? element
+            : throw new NablaException($"The type of {what} has the unknown element type {type.ElemType}.");
     }
 
     // Symbols may turn out to be equal to anything.

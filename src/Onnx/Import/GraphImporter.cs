@@ -3,7 +3,8 @@ using Nabla.Onnx.Protos;
 namespace Nabla.Onnx;
 
 /// <summary>Builds one graph: inputs, initializers, nodes, outputs, all under the names of the file.</summary>
-sealed class GraphImporter(Program program, SymbolTable symbols, IReadOnlyDictionary<string, int> opsets, IReadOnlySet<(string Domain, string Name)> functions, OnnxImportOptions options)
+sealed class GraphImporter(Program program, SymbolTable symbols, IReadOnlyDictionary<string, int> opsets, IReadOnlySet<(string Domain, string Name)> functions,
+    OnnxImportOptions options)
 {
     const string DefaultName = "forward";
 

@@ -25,14 +25,18 @@ sealed class NodeImporter(Graph graph, IReadOnlyDictionary<string, int> opsets, 
         var domain = Domains.Canonical(proto.Domain);
         var title = Domains.Title(domain, proto.OpType);
         if (!opsets.TryGetValue(domain, out int opset))
-            throw new NablaException($"{Describe(proto)} is of operator set '{(domain.Length == 0 ? "ai.onnx" : domain)}', of which the model states no version; add it to opset_import.");
+        {
+            var set = domain.Length == 0 ? "ai.onnx" : domain;
+            throw new NablaException($"{Describe(proto)} is of operator set '{set}', of which the model states no version; add it to opset_import.");
+        }
         if (!graph.Registry.Knows(domain, proto.OpType) && functions.Contains((domain, proto.OpType)))
             throw new NablaException($"{Describe(proto)} calls the function '{title}' of the file; functions are not read yet, so save the model with its functions inlined.");
         try
         {
             var op = graph.Registry.Make(proto.OpType, NodeAttributes.Read(proto, Describe(proto)), domain, opset);
             foreach (var a in op.Schema.Attributes)
-                if (a.ValueOf(op) is ElementType element && !Enum.IsDefined(element)) throw new NablaException($"attribute '{a.OnnxName}' is the unknown element type {(int)element}.");
+                if (a.ValueOf(op) is ElementType element && !Enum.IsDefined(element))
+                    throw new NablaException($"attribute '{a.OnnxName}' is the unknown element type {(int)element}.");
             return op;
         }
         catch (NablaException e)
@@ -60,5 +64,9 @@ sealed class NodeImporter(Graph graph, IReadOnlyDictionary<string, int> opsets, 
         : values.TryGetValue(name, out var value) ? value
         : throw new NablaException($"{Describe(proto)} reads '{name}', which no input, initializer or node before it defines; nodes must stand in order.");
 
-    static string Describe(NodeProto proto) => $"Node '{(proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault(o => o.Length > 0))}' ({Domains.Title(proto.Domain, proto.OpType)})";
+    static string Describe(NodeProto proto)
+    {
+        var name = proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault(o => o.Length > 0);
+        return $"Node '{name}' ({Domains.Title(proto.Domain, proto.OpType)})";
+    }
 }

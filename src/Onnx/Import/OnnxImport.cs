@@ -43,7 +43,8 @@ public static class OnnxImport
         if (model.OpsetImport.Count == 0 && model.IrVersion < 3) versions[Domains.Standard] = 1;
         foreach (var import in model.OpsetImport)
         {
-            if (import.Version is < 1 or > int.MaxValue) throw new NablaException($"The model uses version {import.Version} of operator set '{import.Domain}'; versions are 1 or more.");
+            if (import.Version is < 1 or > int.MaxValue)
+                throw new NablaException($"The model uses version {import.Version} of operator set '{import.Domain}'; versions are 1 or more.");
             versions[Domains.Canonical(import.Domain)] = (int)import.Version;
         }
         return versions;

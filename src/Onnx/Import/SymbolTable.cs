@@ -1,4 +1,5 @@
 using Nabla.Onnx.Protos;
+using Case = Nabla.Onnx.Protos.TensorShapeProto.Types.Dimension.ValueOneofCase;
 
 namespace Nabla.Onnx;
 
@@ -28,9 +29,10 @@ sealed class SymbolTable(Program program)
     /// <summary>The dimension, or null where the file does not tell it.</summary>
     public Dim? Read(TensorShapeProto.Types.Dimension dim, string what) => dim.ValueCase switch
     {
-        TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue when dim.DimValue < 0 => throw new NablaException($"The type of {what} has a dimension of size {dim.DimValue}; sizes are 0 or more, and an unknown one is left out."),
-        TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue => dim.DimValue,
-        TensorShapeProto.Types.Dimension.ValueOneofCase.DimParam when !string.IsNullOrWhiteSpace(dim.DimParam) => Symbolic(dim.DimParam),
+        Case.DimValue when dim.DimValue < 0 =>
+            throw new NablaException($"The type of {what} has a dimension of size {dim.DimValue}; sizes are 0 or more, and an unknown one is left out."),
+        Case.DimValue => dim.DimValue,
+        Case.DimParam when !string.IsNullOrWhiteSpace(dim.DimParam) => Symbolic(dim.DimParam),
         _ => default(Dim?),
     };
 
