@@ -9,7 +9,7 @@ sealed record TrainSettings(
     /// <summary>Hidden layers, batch and epochs that do well on data of a kind within seconds.</summary>
     public static (int[] Hidden, int Batch, int Epochs) DefaultsFor(DataKind kind) => kind switch
     {
-        DataKind.Digits => ([128], 32, 30),
+        DataKind.Digits => ([128], 16, 40),
         DataKind.Images => ([256, 128], 128, 10),
         _ => ([64], 32, 50),
     };

@@ -1,0 +1,41 @@
+namespace Nabla.Tests;
+
+public sealed class ShowTests : IDisposable
+{
+    readonly Workplace _place = new();
+
+    public ShowTests() => Assert.Equal(0, _place.Run("train", "--layers", "64-3-10", "--epochs", "1").ExitCode);
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public void A_model_reads_as_what_it_computes() => Assert.Equal("""
+        graph classifier(x: f32[N,64]) {
+          param fc1.weight: f32[64,3]
+          param fc1.bias: f32[3]
+          param fc2.weight: f32[3,10]
+          param fc2.bias: f32[10]
+          gemm: f32[N,3] = Gemm(x, fc1.weight, fc1.bias)
+          relu: f32[N,3] = Relu(gemm)
+          logits: f32[N,10] = Gemm(relu, fc2.weight, fc2.bias)
+          return logits
+        }
+
+        """, _place.Run("show", "model.onnx").Output, ignoreLineEndingDifferences: true);
+
+    [Fact]
+    public void An_adjoint_graph_has_the_names_of_the_file() => Assert.Equal("""
+        GOLDEN
+        """, _place.Run("show", "model.onnx", "--adjoint", "--of", "logits", "--wrt", "fc1.weight,fc1.bias").Output, ignoreLineEndingDifferences: true);
+
+    [Fact]
+    public void Without_names_all_parameters_are_meant()
+    {
+        var output = _place.Run("show", "model.onnx", "--adjoint").Output;
+        foreach (var name in (string[])["d_fc1.weight", "d_fc1.bias", "d_fc2.weight", "d_fc2.bias"]) Assert.Contains(name, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_adjoint_graph_can_be_planned() =>
+        Assert.Contains("arena", _place.Run("show", "model.onnx", "--adjoint", "--plan", "--batch", "8").Output, StringComparison.Ordinal);
+}
