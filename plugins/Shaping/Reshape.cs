@@ -45,24 +45,13 @@ public sealed record Reshape(long Allowzero = 0) : Op
             }
             else x.Require(!to[i].IsStatic || to[i].Size >= 0, $"{to[i]} is no size");
         }
-        if (open >= 0) to[open] = Rest(x, from, [.. to.Where((_, i) => i != open)]);
-        else
-        {
-            Dim before = from.Count, after = Nabla.Shape.Create(to).Count;
-            x.Require(before == after || !before.IsStatic || !after.IsStatic, $"{before} elements do not fit the shape {Nabla.Shape.Create(to)}, which takes {after}");
-        }
+        // Equal dimensions are left out on both sides, so that [N+1, 4] to [-1, N+1] gives 4.
+        var (before, after) = (from.ToList(), to.Where((_, i) => i != open).ToList());
+        before.RemoveAll(d => (open >= 0 || !d.Is(0)) && after.Remove(d));
+        Dim count = Nabla.Shape.Create([.. before]).Count, others = Nabla.Shape.Create([.. after]).Count;
+        bool divides = count.TryDivide(others, out var rest), known = count.IsStatic && others.IsStatic;
+        x.Require(!known || (open < 0 ? count == others : divides), $"{from.Count} elements do not fit the shape [{string.Join(',', wanted)}]");
+        if (open >= 0) to[open] = divides ? rest : x.Unknown();
         return Nabla.Shape.Create(to);
-    }
-
-    // Equal dimensions are left out on both sides first, so that [N+1, 4] to [-1, N+1] gives 4.
-    static Dim Rest(Inference x, Nabla.Shape from, List<Dim> others)
-    {
-        var left = new List<Dim>();
-        foreach (var dim in from)
-            if (!others.Remove(dim)) left.Add(dim);
-        Dim count = Nabla.Shape.Create([.. left]).Count, by = Nabla.Shape.Create([.. others]).Count;
-        if (count.TryDivide(by, out var rest)) return rest;
-        x.Require(!count.IsStatic || !by.IsStatic, $"{from.Count} elements cannot be shared out: the other dimensions take a multiple of {by}, the data has {count}");
-        return x.Unknown();
     }
 }

@@ -4,6 +4,8 @@ namespace Nabla;
 public sealed unsafe class AlignedBuffer
 {
     const int Alignment = 64;
+    // Kernels read a whole lane where fewer elements are left.
+    const int Slack = 64;
     readonly ulong[] _array;
 
     /// <summary>Zeroed memory.</summary>
@@ -12,7 +14,7 @@ public sealed unsafe class AlignedBuffer
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         Length = bytes;
-        _array = GC.AllocateArray<ulong>(checked((int)((bytes + 7) / 8 + Alignment / 8)), pinned: true);
+        _array = GC.AllocateArray<ulong>(checked((int)((bytes + 7) / 8 + (Alignment + Slack) / 8)), pinned: true);
         nint address = (nint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_array));
         Pointer = (byte*)((address + Alignment - 1) & ~(Alignment - 1));
     }

@@ -112,7 +112,7 @@ public sealed class Graph
         for (int k = 0; k < outputs.Length; k++)
         {
             var wanted = outputNames is not null && k < outputNames.Count ? outputNames[k] : null;
-            var name = string.IsNullOrEmpty(wanted) ? Program.Names.Fresh(op.Schema.Stem) : take(wanted);
+            var name = string.IsNullOrEmpty(wanted) ? Program.Names.Fresh(op.Schema.StemOf(k)) : take(wanted);
             outputs[k] = new(this, name, types[k], ValueKind.Computed) { Producer = node, Index = k, Content = k == 0 ? content : null };
         }
         node.Outputs = outputs;

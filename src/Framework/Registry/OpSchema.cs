@@ -86,7 +86,9 @@ public sealed class OpSchema
 
     internal bool HasOwnAdjoint => _overridesAdjoint;
 
-    internal string Stem => char.ToLowerInvariant(Name[0]) + Name[1..];
+    // What an output is called if nobody names it: the first after the op, others as the signature does.
+    internal string StemOf(int output) =>
+        output == 0 || Signature.Outputs[Math.Min(output, Signature.Outputs.Count - 1)].IsVariadic ? char.ToLowerInvariant(Name[0]) + Name[1..] : Signature.Outputs[output].Name;
 
     /// <summary>The schema of an op class, made once.</summary>
     public static OpSchema Of([DynamicallyAccessedMembers(Reflected)] Type type) => Known.TryGetValue(type, out var schema) ? schema : Known.GetOrAdd(type, new OpSchema(type));

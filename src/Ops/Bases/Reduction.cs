@@ -4,50 +4,13 @@ using System.Runtime.InteropServices;
 
 namespace Nabla.Ops;
 
-/// <summary>What reductions share: axes as an input, all of them if none are given; inputs that the formula is not made for are refused.</summary>
+/// <summary>A reduction by a formula.</summary>
 /// <param name="Keepdims">1 to keep reduced dimensions with size 1.</param>
 /// <param name="NoopWithEmptyAxes">1 to reduce no dimension, rather than all, where no axes are given.</param>
-public abstract record ReductionOp(long Keepdims, long NoopWithEmptyAxes) : Op
+public abstract record Reduction<R>(long Keepdims, long NoopWithEmptyAxes) : ReductionOp(Keepdims, NoopWithEmptyAxes) where R : struct, IReduction
 {
-    /// <inheritdoc/>
-    public override TensorType[] Infer(Inference x)
-    {
-        var element = x.Element();
-        x.Require(element.IsFloat() || element.IsInteger(), $"does not take element type {element.Text()}; cast it with Cast");
-        var shape = x.Shape();
-        if (x.Has(1) && x.Ints(1) is null) return [new(element, Unknown(x))];
-        var axes = x.AxesOf(x.Ints(1) ?? [], shape.Rank);
-        var dims = new List<Dim>();
-        for (int i = 0; i < shape.Rank; i++)
-        {
-            if (!Reduces(axes, i)) dims.Add(shape[i]);
-            else if (Keepdims != 0) dims.Add(1);
-        }
-        return [new(element, [.. dims])];
-    }
-
-    /// <summary>True if dimension <paramref name="i"/> is reduced.</summary>
-    bool Reduces(int[] axes, int i) => axes.Length == 0 ? NoopWithEmptyAxes == 0 : axes.Contains(i);
-
-    Shape Unknown(Inference x)
-    {
-        int rank = x.Shape().Rank;
-        if (Keepdims == 0)
-        {
-            x.Require(x.Shape(1).Rank == 1 && x.Shape(1)[0].IsStatic && !x.Shape(1)[0].Is(0), "how many axes there are must be known; give them as a constant");
-            rank -= (int)x.Shape(1)[0].Size;
-        }
-        return [.. Enumerable.Range(0, rank).Select(_ => x.Unknown())];
-    }
-
-    /// <summary>A value of the shape of the output, with the reduced dimensions put back at size 1, so that it broadcasts to the input.</summary>
-    protected Value Kept(Pullback p, Value y)
-    {
-        int rank = p.Type().Shape.Rank;
-        if (Keepdims != 0 || rank == 0) return y;
-        bool none = !p.Has(1) || p.Type(1).Shape is { Rank: 1 } count && count[0].Is(0);
-        return !none ? y.Graph.Add("Unsqueeze", y, p.X(1)) : NoopWithEmptyAxes != 0 ? y : y.Unsqueeze([.. Enumerable.Range(0, rank).Select(i => (long)i)]);
-    }
+    /// <summary>True if a pass over parts may use the whole formula again, as the mean of equally many means is the mean.</summary>
+    protected virtual bool RepeatsWhole => false;
 
     /// <inheritdoc/>
     public override Kernel? Bind(Binding b)
@@ -76,15 +39,6 @@ public abstract record ReductionOp(long Keepdims, long NoopWithEmptyAxes) : Op
 
     /// <summary>True if the formula has no meaning for integers.</summary>
     protected virtual bool NeedsFloat => false;
-
-    /// <summary>One pass over [outer, reduced, inner].</summary>
-    /// <param name="x">What is reduced.</param>
-    /// <param name="y">[outer, inner].</param>
-    /// <param name="sizes">Outer, reduced, inner.</param>
-    /// <param name="first">The input is the op's own, not what an earlier pass left.</param>
-    /// <param name="last">The output is the op's own.</param>
-    private protected abstract unsafe ReductionPass Pass<T>(T* x, T* y, (nint Outer, nint Reduced, nint Inner) sizes, bool first, bool last)
-        where T : unmanaged, INumber<T>;
 
     // Dimensions that lie apart are reduced one after the other, the innermost first: what is left for the next pass is small.
     unsafe ReductionSequence Passes<T>(Binding b, List<(nint Size, bool Reduced)> groups) where T : unmanaged, INumber<T>
@@ -117,17 +71,8 @@ public abstract record ReductionOp(long Keepdims, long NoopWithEmptyAxes) : Op
             return product;
         }
     }
-}
 
-/// <summary>A reduction by a formula.</summary>
-/// <param name="Keepdims">1 to keep reduced dimensions with size 1.</param>
-/// <param name="NoopWithEmptyAxes">1 to reduce no dimension, rather than all, where no axes are given.</param>
-public abstract record Reduction<R>(long Keepdims, long NoopWithEmptyAxes) : ReductionOp(Keepdims, NoopWithEmptyAxes) where R : struct, IReduction
-{
-    /// <summary>True if a pass over parts may use the whole formula again, as the mean of equally many means is the mean.</summary>
-    protected virtual bool RepeatsWhole => false;
-
-    private protected sealed override unsafe ReductionPass Pass<T>(T* x, T* y, (nint Outer, nint Reduced, nint Inner) sizes, bool first, bool last) =>
+    unsafe ReductionPass Pass<T>(T* x, T* y, (nint Outer, nint Reduced, nint Inner) sizes, bool first, bool last) where T : unmanaged, INumber<T> =>
         (first, last) switch
         {
             (true, true) => new ReductionPass<T, R>(x, y, sizes),

@@ -57,4 +57,17 @@ public sealed record Region(int Inputs, IReadOnlyList<RegionStep> Steps, IReadOn
             if (stage[s] > Outputs[output] && Steps[s].Operands.Any(o => o.Kind == RegionOperandKind.Input && o.Index == input)) return false;
         return true;
     }
+
+    /// <summary>The steps as formulas, <c>x</c> the inputs, <c>y</c> the outputs, <c>t</c> what stays inside: <c>{t0 = Add(x0, x1); y0 = Relu(t0)}</c>.</summary>
+    public override string ToString()
+    {
+        string Name(int step) => Outputs.ToList().IndexOf(step) is var k and >= 0 ? $"y{k}" : $"t{step}";
+        string Text(RegionOperand o) => o.Kind switch
+        {
+            RegionOperandKind.Input => $"x{o.Index}",
+            RegionOperandKind.Step => Name(o.Index),
+            _ => ((float)o.Constant).ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+        };
+        return $"{{{string.Join("; ", Steps.Select((s, i) => $"{Name(i)} = {((Op)s.Op).Schema.Name}({string.Join(", ", s.Operands.Select(Text))})"))}}}";
+    }
 }

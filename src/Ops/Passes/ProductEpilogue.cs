@@ -50,7 +50,7 @@ public sealed class ProductEpilogue : IPass
         {
             if (node.Inputs[hole] is not { Producer: { Op: MatrixProduct product } producer } v || readers[v] != 1 || v.Shape != node.Outputs[0].Shape) continue;
             for (int place = region.Outputs.Count - 1; place >= 0; place--)
-                if (node.Outputs[place].Element == v.Element && region.MayOverwrite(hole, place)) return (producer, new(product, region, hole, place));
+                if (node.Outputs[place].Element == v.Element && region.MayOverwrite(hole, place)) return (producer, new(product.TransA, product.TransB, region, hole, place));
         }
         return null;
     }

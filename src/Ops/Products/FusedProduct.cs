@@ -2,17 +2,18 @@ namespace Nabla.Ops;
 
 /// <summary>A matrix product whose result goes through a region tile by tile, while the tile is in the nearest cache. Inputs: A, B, then those of
 /// the region but the product itself. Lives in compiled graphs only.</summary>
-/// <param name="Product">The product.</param>
+/// <param name="TransA">A is read transposed.</param>
+/// <param name="TransB">B is read transposed.</param>
 /// <param name="Region">What follows it.</param>
 /// <param name="Hole">The region's input that is the product.</param>
 /// <param name="Place">The output in whose memory the product is built up, before the region overwrites it.</param>
 [Op("FusedProduct", 1, Domain = "nabla", Signature = "A, B, x* -> y+")]
-public sealed record FusedProduct(MatrixProduct Product, Region Region, int Hole, int Place) : Op
+public sealed record FusedProduct(bool TransA, bool TransB, Region Region, int Hole, int Place) : Op
 {
     /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
-        Shape shape = [x.Shape(0)[Product.TransA ? 1 : 0], x.Shape(1)[Product.TransB ? 0 : 1]];
+        Shape shape = [x.Shape(0)[TransA ? 1 : 0], x.Shape(1)[TransB ? 0 : 1]];
         return [.. Region.Outputs.Select(s => new TensorType(Region.Steps[s].Element, shape))];
     }
 
@@ -26,7 +27,7 @@ public sealed record FusedProduct(MatrixProduct Product, Region Region, int Hole
         var inputs = Enumerable.Range(2, b.InputCount - 2).Select(b.In).ToList();
         inputs.Insert(Hole, b.Out(Place));
         var code = RegionCode.Bind(Region, [.. inputs], [.. Enumerable.Range(0, b.OutputCount).Select(b.Out)], b.Threads, asMatrix: true);
-        return code is null ? null : ProductKernel.Bind(Product, b.In(0), b.In(1), b.Out(Place), new Epilogue(code));
+        return code is null ? null : ProductKernel.Bind(new(TransA, TransB), b.In(0), b.In(1), b.Out(Place), new Epilogue(code));
     }
 
     sealed class Epilogue(RegionCode code) : ITileEpilogue

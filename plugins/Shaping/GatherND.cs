@@ -1,0 +1,42 @@
+using Nabla.Ops;
+
+namespace Nabla.Plugins;
+
+/// <summary>Slices of the data: the last dimension of the indices holds places in its first dimensions.</summary>
+/// <param name="BatchDims">Leading dimensions that data and indices share.</param>
+[Op("GatherND", 11, 12, 13, Signature = "data, indices -> output")]
+public sealed record GatherND(long BatchDims = 0) : Op
+{
+    // x̄ = each slice of ȳ added where it was taken.
+    /// <inheritdoc/>
+    public override Value?[] Adjoint(Pullback p) => BatchDims == 0
+        ? [p.Graph.Add(new ScatterND("add"), p.Literal(0).Expand(p.ShapeOf(0)), p.X(1), p.dY)[0]]
+        : throw p.Missing("GatherND with batch_dims has no adjoint rule");
+
+    /// <inheritdoc/>
+    public override TensorType[] Infer(Inference x)
+    {
+        x.Require(x.Element(1) == ElementType.Int64, $"indices must be i64, not {x.Element(1).Text()}");
+        var (data, indices) = (x.Shape(), x.Shape(1));
+        x.Require(BatchDims >= 0 && indices.Rank > BatchDims && indices.Dims[^1].IsStatic && BatchDims + indices.Dims[^1].Size <= data.Rank,
+            "the last dimension of the indices must be known and not above the rank of the data");
+        return [new(x.Element(), [.. indices.Dims[..^1], .. data.Dims[(int)(BatchDims + indices.Dims[^1].Size)..]])];
+    }
+
+    /// <inheritdoc/>
+    public override Kernel? Bind(Binding b) =>
+        b.In().Element.Bits() is var bits && bits % 8 == 0 && bits > 0 ? new GatherSlices(b, new(b.In(1), b.In(), (int)BatchDims), bits / 8) : null;
+
+    sealed unsafe class GatherSlices(Binding b, SlicePlaces places, int size) : Kernel, IParallelBody
+    {
+        readonly byte* _x = (byte*)b.In().Pointer, _y = (byte*)b.Out().Pointer;
+        readonly nint _bytes = places.Slice * size;
+
+        public override void Run(WorkerPool pool) => pool.For(this, checked((int)places.Count), (int)Math.Max(1, 32_768 / Math.Max(1, _bytes)));
+
+        void IParallelBody.Run(int begin, int end, int worker)
+        {
+            for (nint i = begin; i < end; i++) Buffer.MemoryCopy(_x + places.Of(i) * size, _y + i * _bytes, _bytes, _bytes);
+        }
+    }
+}

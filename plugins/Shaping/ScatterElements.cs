@@ -1,0 +1,40 @@
+using Nabla.Ops;
+
+namespace Nabla.Plugins;
+
+/// <summary>The data with y[i, index[i, j, k], k] = or ⊕= update[i, j, k] for axis 1, and so for others.</summary>
+/// <param name="Axis">Along which dimension the indices count.</param>
+/// <param name="Reduction">⊕: <c>none</c> (assigns), <c>add</c>, <c>mul</c>, <c>max</c> or <c>min</c>.</param>
+[Op("ScatterElements", 11, 13, 16, 18, Signature = "data, indices, updates -> output")]
+public sealed record ScatterElements(long Axis = 0, string Reduction = "none") : Op
+{
+    // add: x̄ = ȳ, ū = ȳ where it went; none: x̄ is 0 there. With equal indices, none means any of the updates.
+    /// <inheritdoc/>
+    public override Value?[] Adjoint(Pullback p)
+    {
+        if (Reduction is not ("add" or "none")) throw p.Missing($"ScatterElements with reduction '{Reduction}' has no adjoint rule");
+        var dx = Reduction == "add" || !p.Wants(0) ? p.dY : p.Graph.Add(new ScatterElements(Axis), p.dY, p.X(1), p.Literal(0).Expand(p.ShapeOf(2)))[0];
+        return [dx, null, p.Wants(2) ? p.Graph.Add(new GatherElements(Axis), p.dY, p.X(1))[0] : null];
+    }
+
+    /// <inheritdoc/>
+    public override bool CanOverwrite(int input, int output) => input == 0;
+
+    /// <inheritdoc/>
+    public override TensorType[] Infer(Inference x)
+    {
+        x.RequireIndices(1);
+        x.Axis(Axis, x.Shape().Rank);
+        x.Require(x.Shape(1).Rank == x.Shape().Rank && x.Shape(2).Rank == x.Shape().Rank, "data, indices and updates need the same number of dimensions");
+        x.Require(x.Element(2) == x.Element(), $"updates are {x.Element(2).Text()}, data is {x.Element().Text()}; cast one with Cast");
+        x.Require(Scattering.Knows(Reduction), $"reduction '{Reduction}' is none of none, add, mul, max, min");
+        return [x.Type()];
+    }
+
+    /// <inheritdoc/>
+    public override Kernel? Bind(Binding b)
+    {
+        var places = new IndexedPlaces(b.In(1), b.In(), Axes.Axis(Axis, b.In().Rank));
+        return Scattering.Bind(b, Reduction, places.Of, (nint)b.In(1).Count, 1);
+    }
+}
