@@ -118,7 +118,7 @@ public sealed class BadInputTests : IDisposable
         Assert.StartsWith("nabla: ", result.ErrorLine, StringComparison.Ordinal);
         Assert.Contains(named, result.ErrorLine, StringComparison.Ordinal);
         Assert.DoesNotContain("at Nabla.", result.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("unexpected", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("nabla: unexpected", result.Error, StringComparison.Ordinal);
     }
 
     void Images(string part, int count, byte label)

@@ -25,7 +25,18 @@ public sealed class ShowTests : IDisposable
 
     [Fact]
     public void An_adjoint_graph_has_the_names_of_the_file() => Assert.Equal("""
-        GOLDEN
+        graph adjoint(d_logits: f32[N,10]) {
+          capture fc2.weight_2: f32[3,10] = classifier.fc2.weight
+          capture relu_2: f32[N,3] = classifier.relu
+          capture x_2: f32[N,64] = classifier.x
+          gemm_2: f32[N,3] = Gemm<transB=1>(d_logits, fc2.weight_2)
+          greater: bool[N,3] = Greater(relu_2, {0})
+          where: f32[N,3] = Where(greater, gemm_2, {0})
+          d_fc1.weight: f32[64,3] = Gemm<transA=1>(x_2, where)
+          d_fc1.bias: f32[3] = ReduceSum<keepdims=0>(where, i64[1]{0})
+          return d_fc1.weight, d_fc1.bias
+        }
+
         """, _place.Run("show", "model.onnx", "--adjoint", "--of", "logits", "--wrt", "fc1.weight,fc1.bias").Output, ignoreLineEndingDifferences: true);
 
     [Fact]

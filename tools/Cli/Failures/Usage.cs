@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Nabla.Cli;
 
@@ -9,7 +10,7 @@ static class Usage
     {
         var command = line.CommandResult.Command;
         // A command or option that was merely misspelt explains all further errors.
-        if (line.UnmatchedTokens is [var unknown, ..]) return new($"{Unknown(unknown, command)} See {Path(command)} --help.");
+        if (FirstUnknown(line) is { } unknown) return new($"{Unknown(unknown, command)} See {Path(command)} --help.");
         return new($"{string.Join(" ", line.Errors.Select(e => Clear(e.Message)).Distinct())} See {Path(command)} --help.");
     }
 
@@ -19,6 +20,14 @@ static class Usage
         var known = command.Subcommands.Select(c => c.Name).Concat(command.Options.Where(o => !o.Hidden).Select(o => o.Name));
         var meant = Suggestion.For(word, known) is { } near ? $" Did you mean '{near}'?" : "";
         return $"'{word}' is not {(word.StartsWith('-') ? "an option" : "a command or argument")} of '{Path(command)}'.{meant}";
+    }
+
+    // The parser may take a misspelt option for an argument, and complain about the word after it.
+    static string? FirstUnknown(ParseResult line)
+    {
+        var option = line.CommandResult.Command is RootCommand ? null
+            : line.Tokens.FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
+        return option ?? line.UnmatchedTokens.FirstOrDefault();
     }
 
     // The parser names .NET types.

@@ -16,7 +16,7 @@ sealed class LiveTrainingView : TrainingView
 
     public static void Run(IAnsiConsole console, int epochs, Action<TrainingView> train)
     {
-        console.MarkupLine("[grey]  epoch      loss    train      test       time[/]");
+        console.MarkupLine($"[grey]  {"epoch",5}  {"loss",8}  {"train",8}  {"test",8}  {"time",9}[/]");
         console.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context => train(new LiveTrainingView(console, context.AddTask($"epoch 1/{epochs}", maxValue: epochs), epochs)));
     }
