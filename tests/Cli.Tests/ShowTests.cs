@@ -1,0 +1,52 @@
+namespace Nabla.Tests;
+
+public sealed class ShowTests : IDisposable
+{
+    readonly Workplace _place = new();
+
+    public ShowTests() => Assert.Equal(0, _place.Run("train", "--layers", "64-3-10", "--epochs", "1").ExitCode);
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public void A_model_reads_as_what_it_computes() => Assert.Equal("""
+        graph classifier(x: f32[N,64]) {
+          param fc1.weight: f32[64,3]
+          param fc1.bias: f32[3]
+          param fc2.weight: f32[3,10]
+          param fc2.bias: f32[10]
+          gemm: f32[N,3] = Gemm(x, fc1.weight, fc1.bias)
+          relu: f32[N,3] = Relu(gemm)
+          logits: f32[N,10] = Gemm(relu, fc2.weight, fc2.bias)
+          return logits
+        }
+
+        """, _place.Run("show", "model.onnx").Output, ignoreLineEndingDifferences: true);
+
+    [Fact]
+    public void An_adjoint_graph_has_the_names_of_the_file() => Assert.Equal("""
+        graph adjoint(d_logits: f32[N,10]) {
+          capture fc2.weight_2: f32[3,10] = classifier.fc2.weight
+          capture relu_2: f32[N,3] = classifier.relu
+          capture x_2: f32[N,64] = classifier.x
+          gemm_2: f32[N,3] = Gemm<transB=1>(d_logits, fc2.weight_2)
+          greater: bool[N,3] = Greater(relu_2, {0})
+          where: f32[N,3] = Where(greater, gemm_2, {0})
+          d_fc1.weight: f32[64,3] = Gemm<transA=1>(x_2, where)
+          d_fc1.bias: f32[3] = ReduceSum<keepdims=0>(where, i64[1]{0})
+          return d_fc1.weight, d_fc1.bias
+        }
+
+        """, _place.Run("show", "model.onnx", "--adjoint", "--of", "logits", "--wrt", "fc1.weight,fc1.bias").Output, ignoreLineEndingDifferences: true);
+
+    [Fact]
+    public void Without_names_all_parameters_are_meant()
+    {
+        var output = _place.Run("show", "model.onnx", "--adjoint").Output;
+        foreach (var name in (string[])["d_fc1.weight", "d_fc1.bias", "d_fc2.weight", "d_fc2.bias"]) Assert.Contains(name, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_adjoint_graph_can_be_planned() =>
+        Assert.Contains("arena", _place.Run("show", "model.onnx", "--adjoint", "--plan", "--batch", "8").Output, StringComparison.Ordinal);
+}

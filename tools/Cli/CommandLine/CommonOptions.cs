@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace Nabla.Cli;
+
+/// <summary>Options that several commands have.</summary>
+static class CommonOptions
+{
+    public static Option<string?> Data() => new("--data", "-d")
+    {
+        Description = "digits (built in), a folder of the four MNIST files, or a CSV file with a header line.",
+        HelpName = "DATA",
+    };
+
+    public static Option<string?> Label() => new("--label") { Description = "The column of the CSV file that holds the class.", HelpName = "COLUMN" };
+
+    public static Option<int?> Threads() => Positive(new Option<int?>("--threads", "-t") { Description = "Threads that share the work; by default one a core. Results do not depend on it.", HelpName = "N" });
+
+    public static Option<int?> Batch(string description) => Positive(new Option<int?>("--batch", "-b") { Description = description, HelpName = "N" });
+
+    public static Option<ulong> Seed() => new("--seed") { Description = "Decides everything random: same seed, same bits.", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+    public static Option<string?> Json() => new("--json")
+    {
+        Description = "Write the results as one JSON object: to the file, or without one to standard output instead of the text.",
+        HelpName = "FILE",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public static Option<int?> Positive(Option<int?> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out int n) && n < 1) result.AddError($"{option.Name} {n}: give 1 or more.");
+        });
+        return option;
+    }
+
+    public static Option<string> OneOf(Option<string> option, IReadOnlyCollection<string> choices)
+    {
+        option.HelpName = string.Join('|', choices);
+        option.CompletionSources.Add([.. choices]);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !choices.Contains(token.Value)) result.AddError($"{option.Name} {token.Value}: choose one of {string.Join(", ", choices)}.");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Nabla.Onnx;
+using Nabla.Ops;
+using Nabla.Training;
+
+namespace Nabla.Cli;
+
+/// <summary><c>nabla eval</c>: loss and accuracy on a test set.</summary>
+sealed class EvalCommand : ToolCommand
+{
+    const int DefaultBatch = 256;
+
+    readonly Argument<string> _model;
+    readonly Option<string?> _data, _label, _json;
+    readonly Option<int?> _batch, _threads;
+
+    public EvalCommand() : base("eval", "Measure a classifier on the test part of a data set.",
+        "nabla eval model.onnx",
+        "nabla eval model.onnx --data fashion-mnist/ --json result.json",
+        "nabla eval iris.onnx --data iris.csv --label species")
+    {
+        _model = AddModel();
+        _data = Add(CommonOptions.Data());
+        _label = Add(CommonOptions.Label());
+        _batch = Add(CommonOptions.Batch($"Samples at a time; changes speed, not results. By default {DefaultBatch}."));
+        _threads = Add(CommonOptions.Threads());
+        _json = Add(CommonOptions.Json());
+    }
+
+    protected override int Run(ParseResult line, CancellationToken interrupt)
+    {
+        var json = JsonTarget.Of(line, _json);
+        var source = DataSource.Of(line, _data, _label);
+        var model = OnnxFile.Load(line.GetValue(_model)!, PluginOption.Load(line));
+        var classifier = new Classifier(model, Cpu.Backend(line.GetValue(_threads) ?? 0), line.GetValue(_batch) ?? DefaultBatch);
+        var test = KnownClasses(source.Load().Test, classifier);
+        var started = Stopwatch.GetTimestamp();
+        var report = Evaluation.Of(classifier, test, source.Name, interrupt) with { Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
+        EvaluationView.Show(Screen.Open(json.ToStandardOutput), report);
+        json.Write(report, Json.Default.EvalReport);
+        return ExitCode.Success;
+    }
+
+    // A table numbers the classes that occur in it; the model, those that occurred when it was trained.
+    static Dataset KnownClasses(Dataset data, Classifier model)
+    {
+        if (data.FeatureCount != model.Features)
+            throw new NablaException($"The model takes {model.Features} features a sample and '{data.Name}' has {data.FeatureCount}; give the data it was trained for with --data.");
+        var names = model.ClassNames.ToList();
+        int[] classOf = [.. data.ClassNames.Select(name => names.IndexOf(name))];
+        int[] labels = [.. data.Labels.ToArray().Select(l => classOf[l] >= 0 ? classOf[l]
+            : throw new NablaException($"'{data.Name}' has the class '{data.ClassNames[l]}'; the model knows {string.Join(", ", names)}."))];
+        return Dataset.Classification(data.Name, data.Features.ToArray(), data.SampleSizes, labels, names);
+    }
+}

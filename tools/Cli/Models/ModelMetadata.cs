@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Json;
+using Nabla.Training;
+
+namespace Nabla.Cli;
+
+/// <summary>What a model file says about its training. Nothing that differs between two runs with the same seed: no threads, times, dates.</summary>
+static class ModelMetadata
+{
+    const string Classes = "classes", Label = "label";
+
+    public static Dictionary<string, string> Of(TrainSettings settings, Dataset train, EpochReport last)
+    {
+        var entries = new Dictionary<string, string>
+        {
+            ["dataset"] = settings.Data.Name,
+            ["layers"] = LayerSizes.Text(settings.Layers),
+            ["activation"] = settings.Activation,
+            ["optimizer"] = settings.Optimizer,
+            ["learning_rate"] = Text(settings.LearningRate),
+            ["weight_decay"] = Text(settings.WeightDecay),
+            ["batch_size"] = Text(settings.Batch),
+            ["epochs"] = Text(settings.Epochs),
+            ["seed"] = Text(settings.Seed),
+            ["train_loss"] = Text(last.Loss),
+            ["train_accuracy"] = Text(last.TrainAccuracy),
+            ["test_accuracy"] = Text(last.TestAccuracy),
+            [Classes] = JsonSerializer.Serialize(train.ClassNames, Json.Default.IReadOnlyListString),
+        };
+        if (settings.Data.Label is { } label) entries[Label] = label;
+        return entries;
+    }
+
+    /// <summary>The names of the classes, in the order of the outputs; null if the file does not tell.</summary>
+    public static IReadOnlyList<string>? ClassNames(IReadOnlyDictionary<string, string> metadata)
+    {
+        if (!metadata.TryGetValue(Classes, out var text)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(text, Json.Default.IReadOnlyListString);
+        }
+        catch (JsonException)
+        {
+            // Another tool's entry of the same name.
+            return null;
+        }
+    }
+
+    /// <summary>The column of the class, if the model was trained on a table.</summary>
+    public static string? LabelColumn(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault(Label);
+
+    static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+}

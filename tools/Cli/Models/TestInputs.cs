@@ -1,0 +1,53 @@
+using Nabla.Training;
+
+namespace Nabla.Cli;
+
+/// <summary>What to feed a model when it is compared with ONNX Runtime.</summary>
+static class TestInputs
+{
+    const int Rows = 64, OtherSizes = 8;
+
+    /// <summary>The samples of a data set, in the shape of the model's one input.</summary>
+    public static IReadOnlyDictionary<string, Tensor> Of(Graph model, Dataset data)
+    {
+        var input = model.Inputs.Where(v => v.Kind == ValueKind.Input).ToList() is [var only] ? only
+            : throw new NablaException("The model takes several inputs; a data set can feed only one. Leave --data out to validate with random inputs.");
+        return new Dictionary<string, Tensor> { [input.Name] = Tensor.Of(data.Features, SampleShape.Of(input, data.FeatureCount).Sizes(data.Count)) };
+    }
+
+    /// <summary>Random numbers for every input: floats normally distributed, integers and bools 0 or 1, valid as an index wherever there are two entries.</summary>
+    public static IReadOnlyDictionary<string, Tensor> Random(Graph model, ulong seed)
+    {
+        var inputs = model.Inputs.Where(v => v.Kind == ValueKind.Input).ToList();
+        var batch = inputs.Where(v => v.Shape.Rank > 0).SelectMany(v => v.Shape[0].Symbols).FirstOrDefault();
+        var sizes = inputs.SelectMany(v => v.Shape.Dims.ToArray()).SelectMany(d => d.Symbols).Distinct().ToDictionary(s => s, s => (long)(s == batch ? Rows : OtherSizes));
+        return inputs.ToDictionary(v => v.Name, v => Random(v, v.Type.Bind(sizes), new(seed, v.Name)));
+    }
+
+    static Tensor Random(Value input, TensorType type, RandomStream random)
+    {
+        var sizes = type.Shape.ToSizes();
+        int count = checked((int)type.Shape.Count.Size);
+        if (type.Element == ElementType.Float32) return Tensor.Of(Fill(count, () => (float)random.NextNormal()), sizes);
+        if (type.Element == ElementType.Float64) return Tensor.Of(Fill(count, () => (double)random.NextNormal()), sizes);
+        if (type.Element == ElementType.Float16) return Tensor.Of(Fill(count, () => (Half)random.NextNormal()), sizes);
+        if (type.Element == ElementType.Bool || type.Element.IsInteger() && type.Element.Bits() >= 8) return Bits(type, sizes, count, random);
+        throw new NablaException($"Input '{input.Name}' is {input.Type}; random inputs of {type.Element.Text()} cannot be made. Give --data.");
+    }
+
+    // Little-endian: the lowest byte of each number.
+    static Tensor Bits(TensorType type, long[] sizes, int count, RandomStream random)
+    {
+        int width = type.Element.Bits() / 8;
+        var bytes = new byte[checked(count * width)];
+        for (int i = 0; i < bytes.Length; i += width) bytes[i] = (byte)random.NextBelow(2);
+        return Tensor.FromBytes(type.Element, bytes, sizes);
+    }
+
+    static T[] Fill<T>(int count, Func<T> next)
+    {
+        var numbers = new T[count];
+        for (int i = 0; i < count; i++) numbers[i] = next();
+        return numbers;
+    }
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Nabla.Cli;
+
+/// <summary>How reports become JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(TrainReport))]
+[JsonSerializable(typeof(EvalReport))]
+[JsonSerializable(typeof(ValidationReport))]
+[JsonSerializable(typeof(OpsReport))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+sealed partial class Json : JsonSerializerContext;

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Nabla.Cli;
+
+/// <summary>Says how good a classifier is; on a terminal, for each class too.</summary>
+static class EvaluationView
+{
+    public static void Show(Screen screen, EvalReport report)
+    {
+        if (screen.IsLive) ShowClasses(screen.Console, report);
+        screen.Line(string.Create(CultureInfo.InvariantCulture,
+            $"{report.Data}: loss {(report.Loss is { } loss ? loss.ToString("F4", CultureInfo.InvariantCulture) : "infinite")}, accuracy {100 * report.Accuracy:F2} %, error {100 * report.Error:F2} %, {report.Samples} test samples in {report.Seconds:F2} s"));
+    }
+
+    static void ShowClasses(IAnsiConsole console, EvalReport report)
+    {
+        var table = new Table().Border(TableBorder.Rounded);
+        table.AddColumn("class").AddColumn("samples", c => c.RightAligned()).AddColumn("accuracy", c => c.RightAligned());
+        foreach (var c in report.Classes)
+            table.AddRow(Markup.Escape(c.Class), c.Samples.ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"{100 * c.Accuracy:F2} %"));
+        console.Write(table);
+    }
+}

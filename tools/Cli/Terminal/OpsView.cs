@@ -1,0 +1,32 @@
+using Spectre.Console;
+
+namespace Nabla.Cli;
+
+/// <summary>The ops as a table, or as columns of plain text; then the plugins that are not there.</summary>
+static class OpsView
+{
+    static readonly string[] Header = ["domain", "op", "versions", "plugin", "adjoint", "kernel"];
+
+    public static void Show(Screen screen, OpsReport report)
+    {
+        var rows = report.Ops.Select(o => (string[])[o.Domain, o.Name, string.Join(" ", o.Versions), o.Plugin ?? "–", o.Adjoint, o.Kernel]).ToList();
+        if (screen.IsLive) ShowTable(screen.Console, rows);
+        else ShowColumns(screen, rows);
+        foreach (var plugin in report.Plugins.Where(p => !p.Loaded)) screen.Line($"plugin '{plugin.Name}' could not be loaded: {plugin.Reason}");
+        screen.Line($"{report.Ops.Count} ops of {report.Plugins.Count(p => p.Loaded)} plugins");
+    }
+
+    static void ShowTable(IAnsiConsole console, List<string[]> rows)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns(Header);
+        foreach (var row in rows) table.AddRow([.. row.Select(Markup.Escape)]);
+        console.Write(table);
+    }
+
+    static void ShowColumns(Screen screen, List<string[]> rows)
+    {
+        rows.Insert(0, Header);
+        int[] widths = [.. Enumerable.Range(0, Header.Length).Select(c => rows.Max(r => r[c].Length))];
+        foreach (var row in rows) screen.Line(string.Join("  ", row.Select((cell, c) => cell.PadRight(widths[c]))).TrimEnd());
+    }
+}

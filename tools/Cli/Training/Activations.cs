@@ -1,0 +1,36 @@
+namespace Nabla.Cli;
+
+/// <summary>Which ops can stand between two layers: those of one tensor that keep its type and have an adjoint, whoever brought them.</summary>
+static class Activations
+{
+    /// <summary>The registered name of an activation; upper and lower case and underscores do not matter.</summary>
+    /// <exception cref="UsageException">There is none of that name.</exception>
+    public static string Resolve(Registry registry, string name)
+    {
+        var known = All(registry);
+        if (known.Count == 0) throw new NablaException("There is no activation: no plugin with one is loaded. See 'nabla ops' for the reasons.");
+        if ((known.Find(k => k == name) ?? known.Find(k => Plain(k) == Plain(name))) is { } found) return found;
+        throw new UsageException($"--activation {name}: there is no such activation.{(Suggestion.For(name, known) is { } meant ? $" Did you mean {meant}?" : "")} Choose one of {string.Join(", ", known)}.");
+    }
+
+    static List<string> All(Registry registry) =>
+        [.. registry.Ops.Select(o => o.Schema).Where(s => Fits(s, registry)).Select(s => s.Title).Distinct().Order(StringComparer.Ordinal)];
+
+    static bool Fits(OpSchema op, Registry registry)
+    {
+        if (!op.HasAdjoint || op.Signature.MinInputs > 1 || op.Signature.Inputs is not [{ IsVariadic: false }, ..] || op.Attributes.Any(a => a.IsRequired)) return false;
+        var graph = new Program(registry).AddGraph("trial");
+        var x = graph.Input("x", ElementType.Float32, ["N", 4]);
+        try
+        {
+            var made = registry.Make(op.Name, domain: op.Domain);
+            return !made.IsView && graph.Add(made, x)[0].Type == x.Type;
+        }
+        catch (NablaException)
+        {
+            return false;
+        }
+    }
+
+    static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+}

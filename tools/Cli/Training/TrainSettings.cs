@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace Nabla.Cli;
+
+/// <summary>All that decides which model comes out; threads do not.</summary>
+sealed record TrainSettings(
+    DataSource Data, int[] Layers, string Activation, string Optimizer, double LearningRate, double WeightDecay, int Batch, int Epochs, ulong Seed)
+{
+    /// <summary>Hidden layers, batch and epochs that do well on data of a kind within seconds.</summary>
+    public static (int[] Hidden, int Batch, int Epochs) DefaultsFor(DataKind kind) => kind switch
+    {
+        DataKind.Digits => ([128], 16, 40),
+        DataKind.Images => ([256, 128], 128, 10),
+        _ => ([64], 32, 50),
+    };
+
+    /// <summary>One line for a person.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"layers {LayerSizes.Text(Layers)}, {Activation}, {Optimizer} at {LearningRate}{(WeightDecay > 0 ? $", weight decay {WeightDecay}" : "")}, batches of {Batch}, {Epochs} {(Epochs == 1 ? "epoch" : "epochs")}, seed {Seed}");
+}
