@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Nabla.Plugins;
 
@@ -42,10 +43,8 @@ static unsafe class CastKernel
     {
         public override void Run(WorkerPool pool) => pool.For(this, checked((int)count), 16384);
 
-        public void Run(int begin, int end, int worker)
-        {
-            for (int i = begin; i < end; i++) y[i] = D.CreateTruncating(x[i]);
-        }
+        public void Run(int begin, int end, int worker) =>
+            TensorPrimitives.ConvertTruncating(new ReadOnlySpan<S>(x + begin, end - begin), new Span<D>(y + begin, end - begin));
     }
 
     sealed class ToBool<S>(S* x, byte* y, long count) : Kernel, IParallelBody where S : unmanaged, INumber<S>

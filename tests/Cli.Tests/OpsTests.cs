@@ -12,7 +12,8 @@ public sealed class OpsTests : IDisposable
     public void Every_plugin_beside_the_tool_is_loaded()
     {
         var report = JsonDocument.Parse(_place.Run("ops", "--json").Output).RootElement;
-        var plugins = report.GetProperty("plugins").EnumerateArray().ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("reason").GetString());
+        var plugins = report.GetProperty("plugins").EnumerateArray()
+            .ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("reason").GetString());
         Assert.Equal(Directory.GetDirectories(Path.Combine(Tool.Folder, "plugins")).Select(Path.GetFileName).Order(), plugins.Keys.Order());
         Assert.All(plugins, p => Assert.Null(p.Value));
         var ops = report.GetProperty("ops").EnumerateArray().ToDictionary(o => o.GetProperty("name").GetString()!);

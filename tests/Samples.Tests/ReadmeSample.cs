@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Nabla.OnnxRuntime;
-using Nabla.Training;
 
 namespace Nabla.Tests;
 

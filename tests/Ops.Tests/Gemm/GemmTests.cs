@@ -113,7 +113,7 @@ public sealed unsafe class GemmTests
     {
         private readonly int[] _times = new int[m * n];
 
-        public void Run(int row, int rows, int column, int columns)
+        public void Run(int row, int rows, int column, int columns, int worker)
         {
             Assert.Equal(0, column % 16);
             for (int i = row; i < row + rows; i++)

@@ -13,11 +13,20 @@ static class CommonOptions
 
     public static Option<string?> Label() => new("--label") { Description = "The column of the CSV file that holds the class.", HelpName = "COLUMN" };
 
-    public static Option<int?> Threads() => Positive(new Option<int?>("--threads", "-t") { Description = "Threads that share the work; by default one a core. Results do not depend on it.", HelpName = "N" });
+    public static Option<int?> Threads() => Positive(new Option<int?>("--threads", "-t")
+    {
+        Description = "Threads that share the work; by default one a core. Results do not depend on it.",
+        HelpName = "N",
+    });
 
     public static Option<int?> Batch(string description) => Positive(new Option<int?>("--batch", "-b") { Description = description, HelpName = "N" });
 
-    public static Option<ulong> Seed() => new("--seed") { Description = "Decides everything random: same seed, same bits.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    public static Option<ulong> Seed() => new("--seed")
+    {
+        Description = "Decides everything random: same seed, same bits.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
 
     public static Option<string?> Json() => new("--json")
     {
@@ -41,7 +50,8 @@ static class CommonOptions
         option.CompletionSources.Add([.. choices]);
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && !choices.Contains(token.Value)) result.AddError($"{option.Name} {token.Value}: choose one of {string.Join(", ", choices)}.");
+            if (result.Tokens is [var token] && !choices.Contains(token.Value))
+                result.AddError($"{option.Name} {token.Value}: choose one of {string.Join(", ", choices)}.");
         });
         return option;
     }

@@ -46,7 +46,8 @@ sealed class EvalCommand : ToolCommand
     static Dataset KnownClasses(Dataset data, Classifier model)
     {
         if (data.FeatureCount != model.Features)
-            throw new NablaException($"The model takes {model.Features} features a sample and '{data.Name}' has {data.FeatureCount}; give the data it was trained for with --data.");
+            throw new NablaException($"The model takes {model.Features} features a sample and '{data.Name}' has {data.FeatureCount}; "
+                + "give the data it was trained for with --data.");
         var names = model.ClassNames.ToList();
         int[] classOf = [.. data.ClassNames.Select(name => names.IndexOf(name))];
         int[] labels = [.. data.Labels.ToArray().Select(l => classOf[l] >= 0 ? classOf[l]

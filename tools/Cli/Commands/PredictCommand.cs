@@ -14,13 +14,18 @@ sealed class PredictCommand : ToolCommand
     readonly Option<string?> _data, _label, _out;
     readonly Option<int?> _limit, _threads;
 
-    public PredictCommand() : base("predict", "Classify samples; CSV with the columns row, class, probability. Of data sets with a test part, that part; of CSV files, every row.",
+    public PredictCommand() : base("predict",
+        "Classify samples; CSV with the columns row, class, probability. Of data sets with a test part, that part; of CSV files, every row.",
         "nabla predict model.onnx --limit 10",
         "nabla predict iris.onnx --data flowers.csv --out species.csv")
     {
         _model = AddModel();
         _data = Add(CommonOptions.Data());
-        _label = Add(new Option<string?>("--label") { Description = "A column of the CSV file that is no feature; by default the one that the model was trained to tell.", HelpName = "COLUMN" });
+        _label = Add(new Option<string?>("--label")
+        {
+            Description = "A column of the CSV file that is no feature; by default the one that the model was trained to tell.",
+            HelpName = "COLUMN",
+        });
         _out = Add(new Option<string?>("--out") { Description = "The CSV file to write; by default standard output.", HelpName = "FILE" });
         _limit = Add(CommonOptions.Positive(new("--limit", "-n") { Description = "Samples at most.", HelpName = "N" }));
         _threads = Add(CommonOptions.Threads());
@@ -47,7 +52,8 @@ sealed class PredictCommand : ToolCommand
         if (source.Kind == DataKind.Table) return FeatureTable.Read(source.Path!, model.Features, source.Label ?? model.LabelColumn, limit);
         var test = source.Load().Test;
         if (test.FeatureCount != model.Features)
-            throw new NablaException($"The model takes {model.Features} features a sample and '{test.Name}' has {test.FeatureCount}; give fitting data with --data.");
+            throw new NablaException($"The model takes {model.Features} features a sample and '{test.Name}' has {test.FeatureCount}; "
+                + "give fitting data with --data.");
         return test.Features[..(Math.Min(limit, test.Count) * model.Features)];
     }
 

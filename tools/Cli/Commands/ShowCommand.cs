@@ -20,8 +20,17 @@ sealed class ShowCommand : ToolCommand
     {
         _model = AddModel();
         _adjoint = Add(new Option<bool>("--adjoint") { Description = "The adjoint graph: what is run to differentiate the model." });
-        _of = Add(new Option<string?>("--of") { Description = "The value to differentiate; by default the first output. One with several elements gets its adjoint as an input.", HelpName = "VALUE" });
-        _wrt = Add(new Option<string[]>("--wrt") { Description = "The values to differentiate with respect to; by default all parameters.", HelpName = "VALUE,…", AllowMultipleArgumentsPerToken = true });
+        _of = Add(new Option<string?>("--of")
+        {
+            Description = "The value to differentiate; by default the first output. One with several elements gets its adjoint as an input.",
+            HelpName = "VALUE",
+        });
+        _wrt = Add(new Option<string[]>("--wrt")
+        {
+            Description = "The values to differentiate with respect to; by default all parameters.",
+            HelpName = "VALUE,…",
+            AllowMultipleArgumentsPerToken = true,
+        });
         _plan = Add(new Option<bool>("--plan") { Description = "The graph after all passes, and the memory plan." });
         _batch = Add(CommonOptions.Batch("The size of the batch dimension in the plan; by default 1."));
     }

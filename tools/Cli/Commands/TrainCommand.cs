@@ -22,13 +22,34 @@ sealed class TrainCommand : ToolCommand
     {
         _data = Add(CommonOptions.Data());
         _label = Add(CommonOptions.Label());
-        _layers = Add(new Option<string?>("--layers", "-l") { Description = "Sizes of input, hidden layers and output; by default chosen for the data.", HelpName = "784-128-10" });
-        _activation = Add(new Option<string>("--activation", "-a") { Description = "What stands between layers: any op of one tensor that a plugin brings.", HelpName = "OP", DefaultValueFactory = _ => "relu" });
-        _optimizer = Add(CommonOptions.OneOf(new("--optimizer", "-o") { Description = "The update rule.", DefaultValueFactory = _ => "adam" }, Optimizers.Names));
-        _rate = Add(new Option<double?>("--lr") { Description = "The learning rate; by default 0.001 for adam and adamw, 0.1 for sgd, 0.02 for momentum and nesterov.", HelpName = "RATE" });
+        _layers = Add(new Option<string?>("--layers", "-l")
+        {
+            Description = "Sizes of input, hidden layers and output; by default chosen for the data.",
+            HelpName = "784-128-10",
+        });
+        _activation = Add(new Option<string>("--activation", "-a")
+        {
+            Description = "What stands between layers: any op of one tensor that a plugin brings.",
+            HelpName = "OP",
+            DefaultValueFactory = _ => "relu",
+        });
+        _optimizer = Add(CommonOptions.OneOf(new("--optimizer", "-o")
+        {
+            Description = "The update rule.",
+            DefaultValueFactory = _ => "adam",
+        }, Optimizers.Names));
+        _rate = Add(new Option<double?>("--lr")
+        {
+            Description = "The learning rate; by default 0.001 for adam and adamw, 0.1 for sgd, 0.02 for momentum and nesterov.",
+            HelpName = "RATE",
+        });
         _decay = Add(new Option<double?>("--weight-decay") { Description = "Weight decay; by default 0.01 for adamw, else 0.", HelpName = "RATE" });
         _batch = Add(CommonOptions.Batch("Samples a step; by default 16 for the built-in digits, 32 for tables, 128 for images."));
-        _epochs = Add(CommonOptions.Positive(new("--epochs", "-e") { Description = "Passes over the training data; by default chosen for the data.", HelpName = "N" }));
+        _epochs = Add(CommonOptions.Positive(new("--epochs", "-e")
+        {
+            Description = "Passes over the training data; by default chosen for the data.",
+            HelpName = "N",
+        }));
         _seed = Add(CommonOptions.Seed());
         _threads = Add(CommonOptions.Threads());
         _out = Add(new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "FILE", DefaultValueFactory = _ => "model.onnx" });
@@ -51,17 +72,20 @@ sealed class TrainCommand : ToolCommand
         var settings = Settings(line, source, data, layers, activation);
         var run = new TrainingRun(registry, settings, data, Cpu.Backend(line.GetValue(_threads) ?? 0), line.GetValue(_probabilities));
         var screen = Screen.Open(json.ToStandardOutput);
-        screen.Line($"{source.Name}: {data.Train.Count} training and {data.Test.Count} test samples of {data.Train.FeatureCount} features, {data.Train.Classes} classes");
+        screen.Line($"{source.Name}: {data.Train.Count} training and {data.Test.Count} test samples "
+            + $"of {data.Train.FeatureCount} features, {data.Train.Classes} classes");
         screen.Line($"{settings}, {run.Threads} {(run.Threads == 1 ? "thread" : "threads")}");
         TrainingView.Show(screen, settings.Epochs, view => run.Train(view, interrupt));
         var report = run.Finish(path);
 
         var (last, validation) = (report.Epochs[^1], run.Validation!);
-        screen.Line(FormattableString.Invariant($"test accuracy {100 * last.TestAccuracy:F2} %, error {100 * (1 - last.TestAccuracy):F2} %, trained in {report.TrainSeconds:F2} s"));
+        screen.Line(FormattableString.Invariant(
+            $"test accuracy {100 * last.TestAccuracy:F2} %, error {100 * (1 - last.TestAccuracy):F2} %, trained in {report.TrainSeconds:F2} s"));
         screen.Line($"{path}: {report.Parameters} parameters, {run.Interface}");
         ValidationView.Show(screen, validation);
         json.Write(report, Json.Default.TrainReport);
-        return validation.Passed ? ExitCode.Success : throw new NablaException($"{path} is written, but ONNX Runtime does not agree with it; please report this with the command line.");
+        return validation.Passed ? ExitCode.Success
+            : throw new NablaException($"{path} is written, but ONNX Runtime does not agree with it; please report this with the command line.");
     }
 
     TrainSettings Settings(ParseResult line, DataSource source, DataSplit data, int[]? layers, string activation)

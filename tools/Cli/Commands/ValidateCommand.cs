@@ -13,7 +13,8 @@ sealed class ValidateCommand : ToolCommand
     readonly Option<int?> _threads;
     readonly Option<ulong> _seed;
 
-    public ValidateCommand() : base("validate", "Check an ONNX file, then run it in ONNX Runtime and in Nabla and compare: on a data set's test part, or on random inputs.",
+    public ValidateCommand() : base("validate",
+        "Check an ONNX file, then run it in ONNX Runtime and in Nabla and compare: on a data set's test part, or on random inputs.",
         "nabla validate model.onnx",
         "nabla validate model.onnx --data fashion-mnist/")
     {

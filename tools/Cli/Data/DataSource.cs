@@ -24,7 +24,8 @@ sealed record DataSource(DataKind Kind, string? Path, string? Label)
         var (path, column) = (line.GetValue(data), line.GetValue(label));
         var source = Find(path) with { Label = column };
         if (source.Kind != DataKind.Table && column is not null) throw new UsageException($"--label is for CSV files; {source.Name} brings its own labels.");
-        if (source.Kind == DataKind.Table && column is null && needsLabel) throw new UsageException($"--data {path} needs --label COLUMN: the column that holds the class.");
+        if (source.Kind == DataKind.Table && column is null && needsLabel)
+            throw new UsageException($"--data {path} needs --label COLUMN: the column that holds the class.");
         return source;
     }
 
@@ -33,7 +34,8 @@ sealed record DataSource(DataKind Kind, string? Path, string? Label)
         if (path is null || path == BuiltIn && !System.IO.Path.Exists(path)) return new(DataKind.Digits, null, null);
         if (Directory.Exists(path)) return new(DataKind.Images, path, null);
         return File.Exists(path) ? new(DataKind.Table, path, null)
-            : throw new NablaException($"--data {path}: there is no such file or folder; give a CSV file, a folder of the four MNIST files, or leave --data out for the built-in digits.");
+            : throw new NablaException($"--data {path}: there is no such file or folder; "
+                + "give a CSV file, a folder of the four MNIST files, or leave --data out for the built-in digits.");
     }
 
     /// <summary>Reads it.</summary>

@@ -22,7 +22,8 @@ static class FeatureTable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvHelperException)
         {
-            throw new NablaException($"{path} cannot be read: {(e is CsvHelperException ? "it is no CSV; look for an unbalanced quotation mark." : e.Message)}", e);
+            var reason = e is CsvHelperException ? "it is no CSV; look for an unbalanced quotation mark." : e.Message;
+            throw new NablaException($"{path} cannot be read: {reason}", e);
         }
     }
 
@@ -32,12 +33,14 @@ static class FeatureTable
         var header = csv.Record!;
         int[] columns = [.. Enumerable.Range(0, header.Length).Where(i => header[i] != ignored)];
         if (columns.Length != width)
-            throw new NablaException($"{path} has {columns.Length} columns{(columns.Length < header.Length ? $" beside '{ignored}'" : "")}; the model takes {width} features. Name the column to be left out with --label.");
+            throw new NablaException($"{path} has {columns.Length} columns{(columns.Length < header.Length ? $" beside '{ignored}'" : "")}; "
+                + $"the model takes {width} features. Name the column to be left out with --label.");
         var numbers = new List<float>();
         for (int row = 0; row < limit && csv.Read(); row++)
         {
             var fields = csv.Record!;
-            if (fields.Length != header.Length) throw new NablaException($"{path}, line {csv.RawRow}: {fields.Length} fields instead of {header.Length}; every row needs one field a column.");
+            if (fields.Length != header.Length)
+                throw new NablaException($"{path}, line {csv.RawRow}: {fields.Length} fields instead of {header.Length}; every row needs one field a column.");
             foreach (int i in columns)
                 numbers.Add(float.TryParse(fields[i], NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number) ? number
                     : throw new NablaException($"{path}, line {csv.RawRow}, column '{header[i]}': '{fields[i]}' is not a finite number."));

@@ -20,6 +20,7 @@ static class Evaluation
         }
         double accuracy = (double)right.Sum() / data.Count;
         return new(name, data.Count, double.IsFinite(loss) ? loss / data.Count : null, accuracy, 1 - accuracy, 0,
-            [.. Enumerable.Range(0, model.Classes).Where(c => samples[c] > 0).Select(c => new ClassReport(model.ClassNames[c], samples[c], (double)right[c] / samples[c]))]);
+            [.. Enumerable.Range(0, model.Classes).Where(c => samples[c] > 0)
+                .Select(c => new ClassReport(model.ClassNames[c], samples[c], (double)right[c] / samples[c]))]);
     }
 }

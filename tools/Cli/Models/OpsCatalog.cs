@@ -6,7 +6,9 @@ namespace Nabla.Cli;
 static class OpsCatalog
 {
     public static OpsReport Of(Registry registry) => new(
-        [.. registry.Ops.OrderBy(o => o.Schema.Domain, StringComparer.Ordinal).ThenBy(o => o.Schema.Name, StringComparer.Ordinal).ThenBy(o => o.Schema.Since[0]).Select(Describe)],
+        [.. registry.Ops
+            .OrderBy(o => o.Schema.Domain, StringComparer.Ordinal).ThenBy(o => o.Schema.Name, StringComparer.Ordinal).ThenBy(o => o.Schema.Since[0])
+            .Select(Describe)],
         [.. registry.Plugins.OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => new PluginEntry(p.Name, p.Failure is null, p.Failure))]);
 
     static OpReport Describe(RegisteredOp op)

@@ -14,6 +14,7 @@ sealed record SampleShape(Dim Batch, long[] Sample)
             throw new NablaException($"The model's input '{input.Name}' is {input.Type}; a batch of samples, such as f32[N,784], is needed.");
         var shape = new SampleShape(input.Shape[0], [.. input.Shape.Dims[1..].ToArray().Select(d => d.Size)]);
         return features is null || features == shape.Features ? shape
-            : throw new NablaException($"The model takes {shape.Features} features a sample ('{input.Name}': {input.Type}) and the data have {features}; give the data it was trained for with --data.");
+            : throw new NablaException($"The model takes {shape.Features} features a sample ('{input.Name}': {input.Type}) and the data have {features}; "
+                + "give the data it was trained for with --data.");
     }
 }

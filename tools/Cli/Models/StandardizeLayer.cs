@@ -8,7 +8,8 @@ sealed class StandardizeLayer(Standardization standardization) : Layer
 {
     public override int? InputFeatures => standardization.Mean.Length;
 
-    public override Value Build(ModelBuilder model, Value x) => (x - Constant(model, "mean", standardization.Mean)) * Constant(model, "scale", standardization.Scale);
+    public override Value Build(ModelBuilder model, Value x) =>
+        (x - Constant(model, "mean", standardization.Mean)) * Constant(model, "scale", standardization.Scale);
 
     public override string ToString() => "Standardize";
 

@@ -12,15 +12,17 @@ static class TestInputs
     {
         var input = model.Inputs.Where(v => v.Kind == ValueKind.Input).ToList() is [var only] ? only
             : throw new NablaException("The model takes several inputs; a data set can feed only one. Leave --data out to validate with random inputs.");
-        return new Dictionary<string, Tensor> { [input.Name] = Tensor.Of(data.Features, SampleShape.Of(input, data.FeatureCount).Sizes(data.Count)) };
+        var shape = SampleShape.Of(input, data.FeatureCount);
+        return new Dictionary<string, Tensor> { [input.Name] = Tensor.Of(data.Features, shape.Sizes(data.Count)) };
     }
 
-    /// <summary>Random numbers for every input: floats normally distributed, integers and bools 0 or 1, valid as an index wherever there are two entries.</summary>
+    /// <summary>Random numbers for every input: floats normally distributed, integers and bools 0 or 1, valid as most indices.</summary>
     public static IReadOnlyDictionary<string, Tensor> Random(Graph model, ulong seed)
     {
         var inputs = model.Inputs.Where(v => v.Kind == ValueKind.Input).ToList();
         var batch = inputs.Where(v => v.Shape.Rank > 0).SelectMany(v => v.Shape[0].Symbols).FirstOrDefault();
-        var sizes = inputs.SelectMany(v => v.Shape.Dims.ToArray()).SelectMany(d => d.Symbols).Distinct().ToDictionary(s => s, s => (long)(s == batch ? Rows : OtherSizes));
+        var sizes = inputs.SelectMany(v => v.Shape.Dims.ToArray()).SelectMany(d => d.Symbols).Distinct()
+            .ToDictionary(s => s, s => (long)(s == batch ? Rows : OtherSizes));
         return inputs.ToDictionary(v => v.Name, v => Random(v, v.Type.Bind(sizes), new(seed, v.Name)));
     }
 

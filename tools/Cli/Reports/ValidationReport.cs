@@ -7,5 +7,6 @@ sealed record ValidationReport(double? MaxAbsDiff, double MaxAbs, double ClassAg
 {
     public static ValidationReport Of(ValidationResult result) => new(
         double.IsFinite(result.MaxAbsDifference) ? result.MaxAbsDifference : null, result.MaxAbs,
-        result.Predictions == 0 ? 1 : (double)result.EqualPredictions / result.Predictions, result.Passed, result.Rows, [.. result.Findings.Select(f => f.ToString())]);
+        result.Predictions == 0 ? 1 : (double)result.EqualPredictions / result.Predictions,
+        result.Passed, result.Rows, [.. result.Findings.Select(f => f.ToString())]);
 }

@@ -9,8 +9,10 @@ static class EvaluationView
     public static void Show(Screen screen, EvalReport report)
     {
         if (screen.IsLive) ShowClasses(screen.Console, report);
+        var loss = report.Loss?.ToString("F4", CultureInfo.InvariantCulture) ?? "infinite";
+        var samples = string.Create(CultureInfo.InvariantCulture, $"{report.Samples} test samples in {report.Seconds:F2} s");
         screen.Line(string.Create(CultureInfo.InvariantCulture,
-            $"{report.Data}: loss {(report.Loss is { } loss ? loss.ToString("F4", CultureInfo.InvariantCulture) : "infinite")}, accuracy {100 * report.Accuracy:F2} %, error {100 * report.Error:F2} %, {report.Samples} test samples in {report.Seconds:F2} s"));
+            $"{report.Data}: loss {loss}, accuracy {100 * report.Accuracy:F2} %, error {100 * report.Error:F2} %, {samples}"));
     }
 
     static void ShowClasses(IAnsiConsole console, EvalReport report)
@@ -18,7 +20,8 @@ static class EvaluationView
         var table = new Table().Border(TableBorder.Rounded);
         table.AddColumn("class").AddColumn("samples", c => c.RightAligned()).AddColumn("accuracy", c => c.RightAligned());
         foreach (var c in report.Classes)
-            table.AddRow(Markup.Escape(c.Class), c.Samples.ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"{100 * c.Accuracy:F2} %"));
+            table.AddRow(Markup.Escape(c.Class), c.Samples.ToString(CultureInfo.InvariantCulture),
+                string.Create(CultureInfo.InvariantCulture, $"{100 * c.Accuracy:F2} %"));
         console.Write(table);
     }
 }

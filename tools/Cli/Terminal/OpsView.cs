@@ -9,12 +9,15 @@ static class OpsView
 
     public static void Show(Screen screen, OpsReport report)
     {
-        var rows = report.Ops.Select(o => (string[])[o.Domain, o.Name, string.Join(" ", o.Versions), o.Plugin ?? "–", o.Adjoint, o.Kernel]).ToList();
+        var rows = report.Ops.Select(o => (string[])
+            [o.Domain, o.Name, string.Join(" ", o.Versions), o.Plugin ?? "–", Dash(o.Adjoint), Dash(o.Kernel)]).ToList();
         if (screen.IsLive) ShowTable(screen.Console, rows);
         else ShowColumns(screen, rows);
         foreach (var plugin in report.Plugins.Where(p => !p.Loaded)) screen.Line($"plugin '{plugin.Name}' could not be loaded: {plugin.Reason}");
         screen.Line($"{report.Ops.Count} ops of {report.Plugins.Count(p => p.Loaded)} plugins");
     }
+
+    static string Dash(string word) => word == "none" ? "–" : word;
 
     static void ShowTable(IAnsiConsole console, List<string[]> rows)
     {

@@ -10,7 +10,8 @@ static class Activations
         var known = All(registry);
         if (known.Count == 0) throw new NablaException("There is no activation: no plugin with one is loaded. See 'nabla ops' for the reasons.");
         if ((known.Find(k => k == name) ?? known.Find(k => Plain(k) == Plain(name))) is { } found) return found;
-        throw new UsageException($"--activation {name}: there is no such activation.{(Suggestion.For(name, known) is { } meant ? $" Did you mean {meant}?" : "")} Choose one of {string.Join(", ", known)}.");
+        var meant = Suggestion.For(name, known) is { } near ? $" Did you mean {near}?" : "";
+        throw new UsageException($"--activation {name}: there is no such activation.{meant} Choose one of {string.Join(", ", known)}.");
     }
 
     static List<string> All(Registry registry) =>
@@ -18,7 +19,8 @@ static class Activations
 
     static bool Fits(OpSchema op, Registry registry)
     {
-        if (!op.HasAdjoint || op.Signature.MinInputs > 1 || op.Signature.Inputs is not [{ IsVariadic: false }, ..] || op.Attributes.Any(a => a.IsRequired)) return false;
+        bool isUnary = op.Signature.MinInputs <= 1 && op.Signature.Inputs is [{ IsVariadic: false }, ..];
+        if (!op.HasAdjoint || !isUnary || op.Attributes.Any(a => a.IsRequired)) return false;
         var graph = new Program(registry).AddGraph("trial");
         var x = graph.Input("x", ElementType.Float32, ["N", 4]);
         try

@@ -11,10 +11,13 @@ static class LayerSizes
     public static int[] Parse(string text)
     {
         var sizes = text.Split('-').Select(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n > 0 ? n
-            : throw new UsageException($"--layers {text}: '{size}' is no size of a layer; write numbers from 1 on with '-' between them, such as 784-128-10.")).ToArray();
-        if (sizes.Length < 2) throw new UsageException($"--layers {text}: give the sizes of input and output at least, such as 784-128-10.");
+            : throw new UsageException($"--layers {text}: '{size}' is no size of a layer; "
+                + "write numbers from 1 on with '-' between them, such as 784-128-10.")).ToArray();
+        if (sizes.Length < 2)
+            throw new UsageException($"--layers {text}: give the sizes of input and output at least, such as 784-128-10.");
         return Numbers(sizes) <= MostNumbers ? sizes
-            : throw new UsageException($"--layers {text}: the weights would be more than the {MostNumbers} numbers that one ONNX file holds; take smaller layers.");
+            : throw new UsageException($"--layers {text}: the weights would be more than the {MostNumbers} numbers that one ONNX file holds; "
+                + "take smaller layers.");
     }
 
     /// <exception cref="UsageException">Input or output do not fit the data.</exception>

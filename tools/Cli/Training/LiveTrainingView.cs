@@ -31,7 +31,8 @@ sealed class LiveTrainingView : TrainingView
     {
         bool best = epoch.TestAccuracy > _best;
         _best = Math.Max(_best, epoch.TestAccuracy);
+        var test = string.Create(CultureInfo.InvariantCulture, $"[{(best ? "green" : "default")}]{100 * epoch.TestAccuracy,6:F2} %[/]");
         _console.MarkupLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {epoch.Epoch,5}  {epoch.Loss,8:F4}  {100 * epoch.TrainAccuracy,6:F2} %  [{(best ? "green" : "default")}]{100 * epoch.TestAccuracy,6:F2} %[/]  {epoch.Seconds,7:F2} s"));
+            $"  {epoch.Epoch,5}  {epoch.Loss,8:F4}  {100 * epoch.TrainAccuracy,6:F2} %  {test}  {epoch.Seconds,7:F2} s"));
     }
 }

@@ -16,5 +16,8 @@ sealed record TrainSettings(
 
     /// <summary>One line for a person.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"layers {LayerSizes.Text(Layers)}, {Activation}, {Optimizer} at {LearningRate}{(WeightDecay > 0 ? $", weight decay {WeightDecay}" : "")}, batches of {Batch}, {Epochs} {(Epochs == 1 ? "epoch" : "epochs")}, seed {Seed}");
+        $"layers {LayerSizes.Text(Layers)}, {Activation}, {Optimizer} at {LearningRate}{Decay}, "
+        + $"batches of {Batch}, {Epochs} {(Epochs == 1 ? "epoch" : "epochs")}, seed {Seed}");
+
+    string Decay => WeightDecay > 0 ? string.Create(CultureInfo.InvariantCulture, $", weight decay {WeightDecay}") : "";
 }

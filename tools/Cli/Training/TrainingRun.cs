@@ -45,7 +45,8 @@ sealed class TrainingRun
                 view.Batch(progress);
             });
             if (!double.IsFinite(epoch.Loss))
-                throw new NablaException(FormattableString.Invariant($"The loss is no longer a number in epoch {epoch.Epoch}: training diverged. Take a learning rate below --lr {_settings.LearningRate}. No model was written."));
+                throw new NablaException($"The loss is no longer a number in epoch {epoch.Epoch}: training diverged. "
+                    + $"Take a learning rate below --lr {_settings.LearningRate}. No model was written.");
             var report = new EpochReport(epoch.Epoch, epoch.Loss, epoch.Accuracy!.Value, _trainer.Evaluate(_data.Test).Accuracy!.Value, epoch.Seconds);
             _epochs.Add(report);
             view.Epoch(report);
