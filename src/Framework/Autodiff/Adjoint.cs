@@ -58,10 +58,18 @@ public sealed class Adjoint
         }
         var earlier = program.Graphs.ToList();
         var adjoint = new Adjoint(program, of, targets);
-        adjoint.Seeds = [.. of.Select(y => adjoint.Seed(y, seeded))];
-        for (int i = earlier.Count - 1; i >= 0; i--) adjoint.Walk(earlier[i]);
-        adjoint.Finish();
-        return adjoint;
+        try
+        {
+            adjoint.Seeds = [.. of.Select(y => adjoint.Seed(y, seeded))];
+            for (int i = earlier.Count - 1; i >= 0; i--) adjoint.Walk(earlier[i]);
+            adjoint.Finish();
+            return adjoint;
+        }
+        catch
+        {
+            program.DropLastGraph();
+            throw;
+        }
     }
 
     Value Seed(Value y, bool seeded)
@@ -86,7 +94,7 @@ public sealed class Adjoint
         if (Array.TrueForAll(dys, d => d is null)) return;
         var wanted = Enumerable.Range(0, node.Inputs.Count).Select(i => _activity.Wants(node, i)).ToArray();
         if (!wanted.Contains(true)) return;
-        if (!node.Op.Schema.HasOwnAdjoint && node.Op.Schema.HasBody) ReverseBody(node, dys);
+        if (!node.Op.Schema.HasOwnAdjoint && node.Op.Schema.HasBody) ReverseBody(node, wanted, dys);
         else Contribute(node, wanted, Apply(node, new(this, node, dys, wanted)));
     }
 
@@ -126,11 +134,12 @@ public sealed class Adjoint
     void Accumulate(Value x, Value dx) => _bar[x] = _bar.TryGetValue(x, out var sum) ? CoreOps.Add(sum, dx) : dx;
 
     // An op defined by others: rebuild its body beside, from the captured inputs, and walk that backwards.
-    void ReverseBody(Node node, Value?[] dys)
+    void ReverseBody(Node node, bool[] wanted, Value?[] dys)
     {
         var inputs = node.Inputs.Select(x => x is null ? null : Graph.Capture(x)).ToArray();
         int first = Graph.Nodes.Count;
-        var outputs = Bodies.Expand(node.Op, Graph, inputs);
+        var outputs = Bodies.TryExpand(node.Op, Graph, inputs)
+            ?? throw new Pullback(this, node, dys, wanted).Missing($"{node.Op.Schema.Identifier} has no adjoint rule, and no body for these inputs");
         int last = Graph.Nodes.Count;
         var saved = inputs.Where(x => x is not null).Distinct().Select(x => (Value: x!, Bar: _bar.GetValueOrDefault(x!))).ToList();
         foreach (var (x, _) in saved) _bar.Remove(x);

@@ -6,7 +6,7 @@ sealed unsafe class CpuExecutable : Executable
     readonly WorkerPool _pool;
     readonly Kernel[] _kernels;
     readonly Copy[] _copies;
-    readonly Dictionary<Value, (Operand Place, string Role)> _operands = [];
+    readonly Dictionary<Value, Operand> _operands = [];
     // What the kernels' addresses point into.
     readonly List<object> _alive = [];
 
@@ -46,20 +46,23 @@ sealed unsafe class CpuExecutable : Executable
             kernels.Add(Bind(node, binding));
         }
         _kernels = [.. kernels];
-        _copies = [.. Copies(plan, Address)];
+        var snapshots = Snapshots(flat, graph, plan);
+        _copies = [.. snapshots.Select(s => new Copy(Address(s.Key), (nint)s.Value.Pointer, s.Key.Type.Bytes)), .. Copies(plan, Address)];
 
         var flatInputs = graph.Inputs.Where(v => v.Kind == ValueKind.Input).ToList();
-        for (int i = 0; i < flatInputs.Count; i++) _operands[flat.Inputs[i]] = (OperandOf(flatInputs[i]), "an input");
-        for (int i = 0; i < flat.Wanted.Count; i++) _operands.TryAdd(flat.Wanted[i], (OperandOf(graph.Outputs[i]), "an output"));
+        for (int i = 0; i < flatInputs.Count; i++) _operands[flat.Inputs[i]] = OperandOf(flatInputs[i]);
+        for (int i = 0; i < flat.Wanted.Count; i++) _operands.TryAdd(flat.Wanted[i], OutputOf(graph.Outputs[i]));
+
+        Operand OutputOf(Value v) => snapshots.TryGetValue(v, out var kept) ? new(kept.Pointer, v.Element, v.Shape.ToSizes()) : OperandOf(v);
     }
 
     public override IReadOnlyList<Value> Inputs { get; }
 
     public override IReadOnlyList<Value> Outputs { get; }
 
-    public override Span<T> Input<T>(Value value) => new(Checked<T>(value, input: true).Pointer, checked((int)_operands[value].Place.Count));
+    public override Span<T> Input<T>(Value value) => new(Checked<T>(value, input: true).Pointer, checked((int)_operands[value].Count));
 
-    public override ReadOnlySpan<T> Output<T>(Value value) => new(Checked<T>(value, input: false).Pointer, checked((int)_operands[value].Place.Count));
+    public override ReadOnlySpan<T> Output<T>(Value value) => new(Checked<T>(value, input: false).Pointer, checked((int)_operands[value].Count));
 
     public override ReadOnlySpan<long> SizesOf(Value value) => Find(value).Sizes;
 
@@ -78,6 +81,7 @@ sealed unsafe class CpuExecutable : Executable
     public override void Feed(Value value, Tensor tensor)
     {
         var place = Find(value);
+        if (!Inputs.Contains(value)) throw new NablaException($"'{value.Name}' is not an input of this executable.");
         if (tensor.Element != place.Element || !tensor.Dims.SequenceEqual(place.Sizes))
             throw new NablaException($"Input '{value.Name}' is {new TensorType(place.Element, Shape.Of(place.Sizes))}; it cannot be fed a tensor of {tensor.Type}.");
         tensor.Bytes.CopyTo(new Span<byte>(place.Pointer, tensor.Bytes.Length));
@@ -93,6 +97,15 @@ sealed unsafe class CpuExecutable : Executable
         {
             throw new NablaException($"The kernel of {node.Describe()} could not be made: {e.GetType().Name}: {e.Message}", e);
         }
+    }
+
+    // An output that is a variable's old value, or a view of it, must be kept before that one changes.
+    Dictionary<Value, AlignedBuffer> Snapshots(FlatProgram flat, Graph graph, MemoryPlan plan)
+    {
+        var kept = new Dictionary<Value, AlignedBuffer>();
+        foreach (var v in graph.Outputs.Take(flat.Wanted.Count))
+            if (plan[v] is { Storage: Storage.Variable, Root.Variable: not null } place && flat.Updated.Contains(place.Variable!)) _alive.Add(kept[v] = new(v.Type.Bytes));
+        return kept;
     }
 
     // A result that is another variable's old value must be read before that one changes.
@@ -115,7 +128,7 @@ sealed unsafe class CpuExecutable : Executable
         return [.. first, .. later];
     }
 
-    Operand Find(Value value) => _operands.TryGetValue(value, out var known) ? known.Place
+    Operand Find(Value value) => _operands.TryGetValue(value, out var known) ? known
         : throw new NablaException($"'{value.Name}' is neither an input nor an output of this executable; ask for it when compiling.");
 
     Operand Checked<T>(Value value, bool input) where T : unmanaged

@@ -47,8 +47,8 @@ public readonly struct Dim : IEquatable<Dim>
     public static implicit operator Dim(string text) => Parse(text);
 
     /// <summary>Sum.</summary>
-    public static Dim operator +(Dim a, Dim b) =>
-        a.IsStatic && b.IsStatic ? new(checked(a._constant + b._constant)) : Collect(a._constant + b._constant, [.. a._terms ?? [], .. b._terms ?? []]);
+    public static Dim operator +(Dim a, Dim b) => a.IsStatic && b.IsStatic
+        ? new(checked(a._constant + b._constant)) : Collect(checked(a._constant + b._constant), [.. a._terms ?? [], .. b._terms ?? []]);
 
     /// <summary>Difference.</summary>
     public static Dim operator -(Dim a, Dim b) => a + b * -1;
@@ -120,7 +120,9 @@ public readonly struct Dim : IEquatable<Dim>
         if (string.IsNullOrWhiteSpace(text)) return false;
         try
         {
-            foreach (var term in text.Replace("-", "+-", StringComparison.Ordinal).Split('+', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            var signed = text.Trim().Replace("-", "+-", StringComparison.Ordinal);
+            if (signed.StartsWith("+-", StringComparison.Ordinal)) signed = signed[1..];
+            foreach (var term in signed.Split('+', StringSplitOptions.TrimEntries))
             {
                 if (!TryParseTerm(term, out var product)) return false;
                 dim += product;

@@ -95,12 +95,15 @@ public sealed class Graph
         foreach (var input in given)
             if (input is not null && input.Graph != this)
                 throw new GraphException($"{op.Schema.Identifier}: input '{input.Name}' belongs to graph '{input.Graph.Name}', not to '{Name}'; read it through Graph.Capture.");
+        int known = Program.Equalities.Count;
         var inference = new Inference(op, nodeName ?? outputNames?.FirstOrDefault(), given, Program);
         op.Schema.Signature.CheckInputs(inference);
         var types = op.Infer(inference);
         op.Schema.Signature.CheckOutputs(op, types.Length);
         var content = op.Content(inference);
-        return Append(op, given, nodeName, types, outputNames, content, Program.Names.Take);
+        var node = Append(op, given, nodeName, types, outputNames, content, Program.Names.Take);
+        for (int i = known; i < Program.Equalities.Count; i++) Program.Equalities[i] = Program.Equalities[i] with { Node = node };
+        return node;
     }
 
     /// <summary>Adds a node whose output types are known, without inferring them: for passes, which keep what was inferred.</summary>

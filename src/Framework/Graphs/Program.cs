@@ -7,8 +7,8 @@ namespace Nabla;
 /// <param name="Result">A value of the same type.</param>
 public readonly record struct Update(Value Target, Value Result);
 
-/// <summary>Two dimensions that a node could only join if they are equal.</summary>
-readonly record struct DimEquality(Dim A, Dim B, string Node);
+/// <summary>Two dimensions that a node could only join if they are equal; without a node, one that was never added.</summary>
+readonly record struct DimEquality(Dim A, Dim B, string Description, Node? Node = null);
 
 /// <summary>An ordered list of graphs (forward, adjoint, update, …) that read each other's values through captures, with the variables they share
 /// and the updates that a run ends with. Names are unique over a program.</summary>
@@ -54,10 +54,21 @@ public sealed class Program(Registry registry)
         return graph;
     }
 
+    /// <summary>Takes back a graph that could not be finished, and its names.</summary>
+    internal void DropLastGraph()
+    {
+        var graph = _graphs[^1];
+        foreach (var v in graph.Inputs.Concat(graph.Nodes.SelectMany(n => n.Outputs))) Names.Free(v.Name);
+        _graphs.RemoveAt(_graphs.Count - 1);
+        _order.Remove(graph);
+    }
+
     /// <summary>Binds an update: target ← result at the end of a run. All results are computed before any variable changes.</summary>
     /// <exception cref="GraphException">The target is no variable, has an update already, or the types differ.</exception>
     public void Bind(Value target, Value result)
     {
+        if (target.Graph.Program != this) throw new GraphException($"'{target.Name}' belongs to another program; it cannot be updated here.");
+        if (result.Graph.Program != this) throw new GraphException($"'{result.Name}' belongs to another program; it cannot update '{target.Name}'.");
         if (target.Variable is null) throw new GraphException($"'{target.Name}' is neither a parameter nor state; only variables can be updated.");
         if (target.Type != result.Type) throw new GraphException($"'{target.Name}' is {target.Type}; it cannot be updated with '{result.Name}', which is {result.Type}.");
         if (_updates.Any(u => u.Target == target)) throw new GraphException($"'{target.Name}' has an update already.");
@@ -79,6 +90,16 @@ public sealed class Program(Registry registry)
         foreach (var dim in shape.Dims)
             foreach (var symbol in dim.Symbols)
                 if (symbol[0] == '?' && int.TryParse(symbol.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int n)) _symbols = Math.Max(_symbols, n);
+    }
+
+    /// <summary>An empty program that makes up no symbol of this one.</summary>
+    internal Program Aside() => new(Registry) { _symbols = _symbols };
+
+    /// <summary>Takes over the symbols that <see cref="Aside"/> made up, and what it took to be equal on behalf of <paramref name="node"/>.</summary>
+    internal void TakeOver(Program aside, string node)
+    {
+        _symbols = Math.Max(_symbols, aside._symbols);
+        Equalities.AddRange(aside.Equalities.Select(e => e with { Description = node, Node = null }));
     }
 
     internal bool IsBefore(Graph a, Graph b) => _order[a] < _order[b];

@@ -18,9 +18,11 @@ public sealed class BindSizes(IReadOnlyDictionary<string, long> sizes) : IPass
         foreach (var input in graph.Inputs)
             foreach (var dim in input.Shape)
                 foreach (var symbol in dim.Symbols)
-                    if (!sizes.ContainsKey(symbol))
+                    if (!sizes.TryGetValue(symbol, out long size))
                         throw new NablaException($"No size is given for '{symbol}', a dimension of input '{input.Name}' {input.Type}.");
-        foreach (var (a, b, node) in graph.Program.Equalities)
+                    else if (size < 0)
+                        throw new NablaException($"The size given for '{symbol}' is {size}; a dimension has 0 or more elements.");
+        foreach (var (a, b, node, _) in graph.Program.Equalities)
         {
             Dim x = a.Bind(sizes), y = b.Bind(sizes);
             if (x.IsStatic && y.IsStatic && x != y) throw new GraphException($"{node}: {a} and {b} broadcast only if they are equal; bound, they are {x} and {y}.");

@@ -10,11 +10,13 @@ public sealed record FlatProgram(Graph Graph, IReadOnlyList<Value> Inputs, IRead
     /// <summary>Joins the graphs of a program: captured values become the values they stand for; only what the outputs need is kept.</summary>
     public static FlatProgram Of(Program program, IReadOnlyList<Value> outputs, bool updates)
     {
+        foreach (var v in outputs)
+            if (v.Graph.Program != program) throw new NablaException($"'{v.Name}' belongs to another program than the one to compile.");
         var applied = updates ? program.Updates : [];
         Value[] roots = [.. outputs.Select(Root), .. applied.Select(u => Root(u.Result))];
         var needed = Needed(program, roots);
         var flat = new Program(program.Registry).AddGraph("step");
-        flat.Program.Equalities.AddRange(program.Equalities);
+        flat.Program.Equalities.AddRange(program.Equalities.Where(e => e.Node?.Outputs.Any(needed.Contains) == true));
         var map = new Dictionary<Value, Value>();
         var inputs = new List<Value>();
         foreach (var v in program.Graphs.SelectMany(g => g.Inputs).Where(needed.Contains))

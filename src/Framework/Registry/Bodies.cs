@@ -6,12 +6,14 @@ static class Bodies
     /// <summary>The shape rule of an op that is defined by others: build the body once, aside, and read the types.</summary>
     public static TensorType[] Infer(Op op, Inference x)
     {
-        var graph = new Program(x.Registry).AddGraph("body");
+        var graph = x.NewBody().AddGraph("body");
         int n = 0;
         var inputs = x.Inputs.Select(v => v is null ? null : v.KnownTensor is { } t ? graph.Constant(t) : graph.Input($"x{n++}", v.Element, v.Shape)).ToArray();
         try
         {
-            return [.. Expand(op, graph, inputs).Select(v => v.Type)];
+            TensorType[] types = [.. Expand(op, graph, inputs).Select(v => v.Type)];
+            x.TakeOver(graph.Program);
+            return types;
         }
         catch (GraphException e)
         {
@@ -20,10 +22,14 @@ static class Bodies
     }
 
     /// <summary>Adds the body's nodes to a graph; optional inputs beyond those given are null.</summary>
-    public static Value[] Expand(Op op, Graph graph, IReadOnlyList<Value?> inputs)
+    public static Value[] Expand(Op op, Graph graph, IReadOnlyList<Value?> inputs) =>
+        TryExpand(op, graph, inputs) ?? throw new GraphException($"{op.Schema.Identifier} has neither a rule of its own nor a body for these inputs.");
+
+    /// <summary>As <see cref="Expand"/>, or null where the op has no body for these inputs.</summary>
+    public static Value[]? TryExpand(Op op, Graph graph, IReadOnlyList<Value?> inputs)
     {
         var padded = new Value?[Math.Max(inputs.Count, op.Schema.Signature.Inputs.Count)];
         for (int i = 0; i < inputs.Count; i++) padded[i] = inputs[i];
-        return op.Body(graph, padded) ?? throw new GraphException($"{op.Schema.Identifier} has neither a rule of its own nor a body for these inputs.");
+        return op.Body(graph, padded);
     }
 }

@@ -18,7 +18,11 @@ public sealed class Inference
 
     internal IReadOnlyList<Value?> Inputs => _inputs;
 
-    internal Registry Registry => _program.Registry;
+    /// <summary>A program aside to build the op's body in; the symbols it makes up are none of the real one.</summary>
+    internal Program NewBody() => _program.Aside();
+
+    /// <summary>Keeps what was learned from a body: the symbols that are taken, and the dimensions that must turn out equal.</summary>
+    internal void TakeOver(Program body) => _program.TakeOver(body, Node.Describe(_op, _name, [.. _inputs.Select(v => v?.Type)]));
 
     /// <summary>True if input <paramref name="i"/> is given.</summary>
     public bool Has(int i) => i < _inputs.Length && _inputs[i] is not null;

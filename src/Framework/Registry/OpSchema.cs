@@ -38,7 +38,14 @@ public sealed class OpSchema
             ?? throw new NablaException($"{type.FullName} has no [Op] attribute: write [Op(\"Name\", since…)] above the record.");
         (OpType, Domain, Name, Since) = (type, declared.Domain, declared.Name, [.. declared.Since.Order()]);
         if (Since.Count == 0) throw new NablaException($"{type.FullName}: [Op(\"{Name}\")] must list at least one since-version.");
-        Signature = Signature.Parse(declared.Signature);
+        try
+        {
+            Signature = Signature.Parse(declared.Signature);
+        }
+        catch (NablaException e)
+        {
+            throw new NablaException($"{type.FullName}: {e.Message}", e);
+        }
         var constructors = type.GetConstructors();
         _constructor = constructors.Length == 1 ? constructors[0]
             : throw new NablaException($"{type.FullName} must have exactly one public constructor, whose parameters are its attributes; it has {constructors.Length}.");

@@ -37,53 +37,45 @@ public static class PluginFolder
     public static Registry Load(Registry registry, string folder, IPluginLoader? loader = null)
     {
         loader ??= new IsolatedPluginLoader();
-        var candidates = new List<(string Name, string Path, Assembly Assembly, Type[] Ops)>();
-        foreach (var (name, path) in Find(folder))
+        var loaded = new List<(string Name, Assembly Assembly, IReadOnlyList<RegisteredOp> Ops)>();
+        var found = Find(folder).ToList();
+        var failures = new Dictionary<string, string>();
+        foreach (var (name, path) in found)
         {
             try
             {
+                if (!File.Exists(path)) throw new NablaException($"there is no {name}.dll in its folder.");
                 var assembly = loader.Load(path);
-                var ops = Registry.OpTypes(assembly).ToArray();
-                if (ops.Length == 0) throw new NablaException("it holds no op: a public record that derives from Nabla.Op and has an [Op] attribute.");
-                candidates.Add((name, path, assembly, ops));
+                List<RegisteredOp> ops = [.. Registry.OpTypes(assembly).Select(t => new RegisteredOp(OpSchema.Of(t), name))];
+                if (ops.Count == 0) throw new NablaException("it holds no op: a public record that derives from Nabla.Op and has an [Op] attribute.");
+                registry.Add(ops);
+                loaded.Add((name, assembly, ops));
             }
-            catch (Exception e) when (e is NablaException or BadImageFormatException or IOException or ReflectionTypeLoadException or TypeLoadException)
+            catch (Exception e) when (e is NablaException or BadImageFormatException or IOException or UnauthorizedAccessException or ReflectionTypeLoadException or TypeLoadException)
             {
-                registry.Report(new(name, path, Reason(e)));
+                failures[name] = Reason(e);
             }
         }
-        DropThoseInNeed(registry, candidates);
-        foreach (var (name, path, _, ops) in candidates)
-        {
-            try
-            {
-                foreach (var op in ops) registry.Add(op, name);
-                registry.Report(new(name, path, null));
-            }
-            catch (NablaException e)
-            {
-                registry.Report(new(name, path, e.Message));
-            }
-        }
+        DropThoseInNeed(registry, loaded, failures);
+        foreach (var (name, path) in found) registry.Report(new(name, path, failures.GetValueOrDefault(name)));
         return registry;
     }
 
     static IEnumerable<(string Name, string Path)> Find(string folder) =>
         !Directory.Exists(folder) ? [] : Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
-            .Select(d => (Name: System.IO.Path.GetFileName(d), Path: System.IO.Path.Combine(d, System.IO.Path.GetFileName(d) + ".dll")))
-            .Where(p => File.Exists(p.Path));
+            .Select(d => (Name: System.IO.Path.GetFileName(d), Path: System.IO.Path.Combine(d, System.IO.Path.GetFileName(d) + ".dll")));
 
     // Dropping one plugin may leave another without what it needs: repeat until nothing changes.
-    static void DropThoseInNeed(Registry registry, List<(string Name, string Path, Assembly Assembly, Type[] Ops)> candidates)
+    static void DropThoseInNeed(Registry registry, List<(string Name, Assembly Assembly, IReadOnlyList<RegisteredOp> Ops)> loaded, Dictionary<string, string> failures)
     {
         for (bool changed = true; changed;)
         {
-            var provided = candidates.SelectMany(c => c.Ops).Select(t => t.GetCustomAttribute<OpAttribute>()!).Where(a => a.Domain.Length == 0).Select(a => a.Name).ToHashSet();
-            changed = candidates.RemoveAll(c =>
+            changed = loaded.RemoveAll(p =>
             {
-                var missing = (c.Assembly.GetCustomAttribute<NeedsOpsAttribute>()?.Ops ?? []).Where(o => !provided.Contains(o) && !registry.Knows("", o)).ToList();
+                var missing = (p.Assembly.GetCustomAttribute<NeedsOpsAttribute>()?.Ops ?? []).Where(o => !registry.Knows("", o)).ToList();
                 if (missing.Count == 0) return false;
-                registry.Report(new(c.Name, c.Path, $"its rules need {string.Join(", ", missing)}, which no loaded plugin provides; add the plugin that does."));
+                registry.Remove(p.Ops);
+                failures[p.Name] = $"its rules need {string.Join(", ", missing)}, which no loaded plugin provides; add the plugin that does.";
                 return true;
             }) > 0;
         }

@@ -29,19 +29,44 @@ public sealed class Registry
     public Registry Add<[DynamicallyAccessedMembers(Reflected)] TOp>() where TOp : Op => Add(typeof(TOp));
 
     /// <summary>Registers an op class.</summary>
-    public Registry Add([DynamicallyAccessedMembers(Reflected)] Type op, string? plugin = null)
+    public Registry Add([DynamicallyAccessedMembers(Reflected)] Type op, string? plugin = null) => Add([new(OpSchema.Of(op), plugin)]);
+
+    /// <summary>Registers all of some ops or, if one of them is there already, none.</summary>
+    internal Registry Add(IReadOnlyList<RegisteredOp> ops)
     {
-        var schema = OpSchema.Of(op);
-        var versions = _ops.TryGetValue((schema.Domain, schema.Name), out var known) ? known : _ops[(schema.Domain, schema.Name)] = [];
-        foreach (int since in schema.Since)
-            if (versions.TryGetValue(since, out var other))
-                throw new NablaException($"{schema.Title}-{since} is registered twice: by {Owner(other)} and by {Owner(new(schema, plugin))}; remove one of them.");
-        var entry = new RegisteredOp(schema, plugin);
-        foreach (int since in schema.Since) versions.Add(since, entry);
-        _all.Add(entry);
+        var claimed = new Dictionary<(string, string, int), RegisteredOp>();
+        foreach (var entry in ops)
+        {
+            var schema = entry.Schema;
+            var versions = _ops.GetValueOrDefault((schema.Domain, schema.Name));
+            foreach (int since in schema.Since)
+            {
+                var other = versions?.GetValueOrDefault(since) ?? claimed.GetValueOrDefault((schema.Domain, schema.Name, since));
+                if (other is not null) throw new NablaException($"{schema.Title}-{since} is registered twice: by {Owner(other)} and by {Owner(entry)}; remove one of them.");
+                claimed[(schema.Domain, schema.Name, since)] = entry;
+            }
+        }
+        foreach (var entry in ops)
+        {
+            var versions = _ops.TryGetValue((entry.Schema.Domain, entry.Schema.Name), out var known) ? known : _ops[(entry.Schema.Domain, entry.Schema.Name)] = [];
+            foreach (int since in entry.Schema.Since) versions.Add(since, entry);
+            _all.Add(entry);
+        }
         return this;
 
         static string Owner(RegisteredOp r) => r.Plugin is null ? r.Schema.OpType.FullName! : $"plugin '{r.Plugin}'";
+    }
+
+    /// <summary>Takes ops back.</summary>
+    internal void Remove(IReadOnlyList<RegisteredOp> ops)
+    {
+        foreach (var op in ops)
+        {
+            _all.Remove(op);
+            var key = (op.Schema.Domain, op.Schema.Name);
+            foreach (int since in op.Schema.Since) _ops[key].Remove(since);
+            if (_ops[key].Count == 0) _ops.Remove(key);
+        }
     }
 
     /// <summary>Registers every op class of an assembly.</summary>
@@ -91,9 +116,10 @@ public sealed class Registry
 
     string Loaded()
     {
-        if (_all.Count == 0) return "No op is registered at all: load plugins with PluginFolder.Load, or register op classes with Registry.Add.";
-        var failed = _plugins.Where(p => p.Failure is not null).Select(p => $" Plugin '{p.Name}' could not be loaded: {p.Failure}").ToList();
-        return $"Loaded: {string.Join(", ", _all.Select(o => o.Schema.Title).Distinct().Order(StringComparer.Ordinal))}.{string.Concat(failed)}";
+        var failed = string.Concat(_plugins.Where(p => p.Failure is not null).Select(p => $" Plugin '{p.Name}' could not be loaded: {p.Failure}"));
+        return _all.Count == 0
+            ? $"No op is registered at all: load plugins with PluginFolder.Load, or register op classes with Registry.Add.{failed}"
+            : $"Loaded: {string.Join(", ", _all.Select(o => o.Schema.Title).Distinct().Order(StringComparer.Ordinal))}.{failed}";
     }
 
     static string Canonical(string domain) => domain == "ai.onnx" ? "" : domain;

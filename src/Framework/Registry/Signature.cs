@@ -35,9 +35,11 @@ public sealed class Signature
     public Slot Input(int i) => Inputs[Math.Min(i, Inputs.Count - 1)];
 
     /// <summary>Reads the text form.</summary>
+    /// <exception cref="NablaException">There is no arrow, or more than one.</exception>
     public static Signature Parse(string text)
     {
         var sides = text.Split("->", StringSplitOptions.TrimEntries);
+        if (sides.Length != 2) throw new NablaException($"the signature '{text}' is not of the form 'inputs -> outputs'.");
         return new(text, Slots(sides[0]), Slots(sides[1]));
 
         static Slot[] Slots(string side) =>

@@ -41,10 +41,13 @@ sealed class RegionPlan
 
     public int ScratchRows { get; private set; }
 
+    /// <summary>Run step by step though code could be generated: lets tests compare the two.</summary>
+    internal static bool Chains { get; set; }
+
     public static RegionPlan Of<T>(Region region, bool[] inputIsBool, bool[] inputIsSplat) where T : unmanaged, INumber<T>
     {
         var plan = new RegionPlan(region, inputIsBool, inputIsSplat);
-        if (RuntimeFeature.IsDynamicCodeSupported) plan.Fuse<T>();
+        if (RuntimeFeature.IsDynamicCodeSupported && !Chains) plan.Fuse<T>();
         else plan.Chain<T>();
         return plan;
     }
