@@ -20,6 +20,15 @@ public class Harness
         Assert.Subset(covered, OpTable.Ops.Ops.Select(o => o.Schema.Title).ToHashSet());
     }
 
+    [Fact]
+    public void Every_op_with_an_adjoint_has_a_case_that_is_differentiated()
+    {
+        static bool HasSlope(OpCase c) => c.Op.Schema.HasAdjoint && !c.Op.HasZeroDerivative(0) && c.Inputs.Any(i => i?.Element == ElementType.Float32)
+            && Evaluate.Op(OpTable.Ops, c.Op, c.Draw(ElementType.Float32), c.Constant).Any(t => t.Element.IsFloat());
+        var checkedOps = OpTable.Every.Where(c => c.Differentiable).Select(c => c.Op.Schema.Title).ToHashSet();
+        Assert.Subset(checkedOps, OpTable.Every.Where(HasSlope).Select(c => c.Op.Schema.Title).ToHashSet());
+    }
+
     [Theory, MemberData(nameof(Everything))]
     public void The_shape_rule_says_what_the_kernel_gives(string name)
     {
