@@ -41,6 +41,9 @@ static class RandomGraphs
             int binary = element.IsFloat() ? Binary.Length : Binary.Length - 1;
             Value y = (op % 8) switch
             {
+                // No map: what it reads and gives lies in the arena, so that regions meet inputs that they may write over.
+                0 when op / 8 % 4 == 0 && N(a).Shape.Rank == 2 => N(a).T.T,
+                1 when op / 8 % 4 == 0 && N(a).Shape.Rank > 0 && element.IsFloat() => N(a).Softmax(),
                 0 or 1 => g.Add(unary[op / 8 % unary.Length], N(a)),
                 2 or 3 or 4 => g.Add(Binary[op / 8 % binary], N(a), N(b)),
                 5 => g.Add(Comparisons[op / 8 % Comparisons.Length], N(a), N(b)),

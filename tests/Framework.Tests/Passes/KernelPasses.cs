@@ -75,4 +75,18 @@ public class KernelPasses
         var h = x.Exp();
         Assert.Equal(["Fused", "ReduceSum", "Add"], Compiled(h * 2 + h.Sum()));
     }
+
+    // h is finished before z reads a: written over a, it would be read in its place.
+    [Fact]
+    public void A_region_writes_over_an_input_only_what_it_finishes_last()
+    {
+        var (g, x, _, _) = Made();
+        var a = x.Softmax();
+        var (h, z) = (a * 2, (a * 2).Exp() + a);
+        var (graph, plan) = Cpu.Backend(1).Plan(g.Program, [h, z]);
+        Assert.Equal(["Softmax", "Fused"], graph.Nodes.Select(n => n.Op.Schema.Name));
+        var place = plan[graph.Nodes[0].Outputs[0]];
+        Assert.NotEqual(place.Offset, plan[graph.Outputs[0]].Offset);
+        Assert.Equal(place.Offset, plan[graph.Outputs[1]].Offset);
+    }
 }
