@@ -9,7 +9,8 @@ public sealed record Gelu(string Approximate = "none") : Op
 {
     /// <inheritdoc/>
     public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x) =>
-        Approximate == "tanh"
+        Approximate is not ("none" or "tanh") ? throw new GraphException($"Gelu: approximate must be none or tanh, not '{Approximate}'.")
+        : Approximate == "tanh"
             ? [0.5 * x[0]! * (1 + (Math.Sqrt(2 / Math.PI) * (x[0]! + 0.044715 * (x[0]! * x[0]! * x[0]!))).Tanh())]
             : [0.5 * x[0]! * (1 + graph.Add("Erf", x[0]! * Math.Sqrt(0.5)))];
 }

@@ -10,7 +10,14 @@ public sealed record Div() : Elementwise2<Div.Map>
     public readonly struct Map : IMap2
     {
         /// <inheritdoc/>
-        public static L Of<L>(L a, L b) where L : struct, ILane<L> => L.IsInteger ? a / L.Select(L.Equal(b, L.Zero), L.One, b) : a / b;
+        public static L Of<L>(L a, L b) where L : struct, ILane<L> => L.IsInteger ? OfIntegers(a, b) : a / b;
+
+        // The processor traps on division by 0 and on the smallest integer by −1; elements beyond a tail may hold either.
+        static L OfIntegers<L>(L a, L b) where L : struct, ILane<L>
+        {
+            var minus = L.Equal(b, -L.One);
+            return L.Select(minus, -a, a / L.Select(L.Or(minus, L.Equal(b, L.Zero)), L.One, b));
+        }
     }
 
     // ā = ȳ/b, b̄ = −ȳ·y/b

@@ -18,5 +18,5 @@ public sealed record Neg() : Elementwise<Neg.Map>
     public override Value?[] Adjoint(Pullback p) => [-p.dY];
 
     /// <inheritdoc/>
-    public override Dim[]? Content(Inference x) => x.Content(0) is { } dims ? [.. dims.Select(d => d * -1)] : null;
+    public override Dim[]? Content(Inference x) => x.Content(0) is { } dims && dims.All(d => !d.Is(long.MinValue)) ? [.. dims.Select(d => d * -1)] : null;
 }

@@ -32,13 +32,21 @@ public sealed record Pow() : Elementwise2<Pow.Map>
         return [x[0]!.Cast(ElementType.Float64).Pow(x[1]!.Cast(ElementType.Float64)).Cast(element)];
     }
 
-    // x̄ = z̄·y·x^(y−1), ȳ = z̄·z·ln x where x > 0, else 0 (the limit at 0, and no real derivative below).
+    // x̄ = z̄·y·x^(y−1), 0 where y = 0 whatever x is; ȳ = z̄·z·ln x where x > 0, else 0 (the limit at 0, and no real derivative below).
     /// <inheritdoc/>
-    public override Value?[] Adjoint(Pullback p) =>
-    [
-        p.Wants(0) ? p.dY * (Exponent(p) * p.X(0).Pow(Exponent(p) - 1)) : null,
-        p.Wants(1) ? p.X(0).Greater(0).Where(p.dY * (p.Y() * p.X(0).Log()), p.Literal(0)).Cast(p.Type(1).Element) : null,
-    ];
+    public override Value?[] Adjoint(Pullback p) => [p.Wants(0) ? Base(p) : null, p.Wants(1) ? OfExponent(p) : null];
 
-    static Value Exponent(Pullback p) => p.X(1).Cast(p.Type(0).Element);
+    static Value Base(Pullback p)
+    {
+        var y = p.X(1).Cast(p.Type(0).Element);
+        return p.dY * (y * p.X(0).Pow(y.EqualTo(y.Literal(0)).Where(y.Literal(0), y - 1)));
+    }
+
+    // The logarithm of 1 where it does not count: a NaN that is not chosen would still come back in the second derivative.
+    static Value OfExponent(Pullback p)
+    {
+        var positive = p.X(0).Greater(0);
+        var log = positive.Where(p.X(0), p.X(0).Literal(1)).Log();
+        return positive.Where(p.dY * (p.Y() * log), p.Literal(0)).Cast(p.Type(1).Element);
+    }
 }

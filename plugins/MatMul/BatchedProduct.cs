@@ -51,6 +51,9 @@ static unsafe class BatchedProduct
     {
         long[] sa = a.Rank == 1 ? [1, a.Sizes[0]] : a.Sizes.ToArray(), sb = b.Rank == 1 ? [b.Sizes[0], 1] : b.Sizes.ToArray();
         int m = checked((int)sa[^2]), k = checked((int)sa[^1]), n = checked((int)sb[^1]);
+        // One B for all of A: its matrices stand one below the other and make one tall one.
+        if (sb[..^2].All(size => size == 1))
+            return [new(checked((int)sa[..^1].Aggregate(1L, (rows, size) => rows * size)), n, k, (nint)a.Pointer, (nint)b.Pointer, (nint)y.Pointer)];
         int outer = Math.Max(sa.Length, sb.Length) - 2;
         long Size(int d) => Math.Max(At(sa, d), At(sb, d));
         // Outer dimension d of the result, counted from the first; 1 where an operand lacks it.

@@ -6,9 +6,6 @@ namespace Nabla.Plugins;
 [Op("ReduceMean", 18, Signature = "data, axes? -> reduced")]
 public sealed record ReduceMean(long Keepdims = 1, long NoopWithEmptyAxes = 0) : Reduction<MeanReduction>(Keepdims, NoopWithEmptyAxes)
 {
-    /// <inheritdoc/>
-    protected override bool RepeatsWhole => true;
-
     // x̄ = ȳ / n for every x that was averaged.
     /// <inheritdoc/>
     public override Value?[] Adjoint(Pullback p)

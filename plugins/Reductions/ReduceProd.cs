@@ -2,7 +2,7 @@ using Nabla.Ops;
 
 namespace Nabla.Plugins;
 
-/// <summary>Πx.</summary>
+/// <summary>Πx. Its first derivative is right everywhere, the second where no element is zero.</summary>
 [Op("ReduceProd", 18, Signature = "data, axes? -> reduced")]
 public sealed record ReduceProd(long Keepdims = 1, long NoopWithEmptyAxes = 0) : Reduction<ProductReduction>(Keepdims, NoopWithEmptyAxes)
 {

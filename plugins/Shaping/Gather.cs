@@ -11,7 +11,7 @@ public sealed record Gather(long Axis = 0) : Op
     public override Value?[] Adjoint(Pullback p)
     {
         int rank = p.Type().Shape.Rank, axis = Axes.Axis(Axis, rank), n = p.Type(1).Shape.Rank;
-        var indices = p.X(1).AddWith("Unsqueeze", [], p.Graph.Ints(n));
+        var indices = p.X(1).Cast(ElementType.Int64).AddWith("Unsqueeze", [], p.Graph.Ints(n));
         var add = new ScatterND("add");
         var zeros = p.Literal(0).Expand(p.ShapeOf(0));
         if (axis == 0) return [p.Graph.Add(add, zeros, indices, p.dY)[0]];

@@ -16,6 +16,7 @@ public sealed record GatherElements(long Axis = 0) : Op
         x.RequireIndices(1);
         x.Axis(Axis, x.Shape().Rank);
         x.Require(x.Shape(1).Rank == x.Shape().Rank, "data and indices need the same number of dimensions");
+        x.RequireWithin(Axis);
         return [new(x.Element(), x.Shape(1))];
     }
 

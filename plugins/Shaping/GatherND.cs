@@ -20,6 +20,7 @@ public sealed record GatherND(long BatchDims = 0) : Op
         var (data, indices) = (x.Shape(), x.Shape(1));
         x.Require(BatchDims >= 0 && indices.Rank > BatchDims && indices.Dims[^1].IsStatic && BatchDims + indices.Dims[^1].Size <= data.Rank,
             "the last dimension of the indices must be known and not above the rank of the data");
+        for (int i = 0; i < BatchDims; i++) x.RequireEqual(data[i], indices[i], $"data and indices must agree in their first {BatchDims} dimensions");
         return [new(x.Element(), [.. indices.Dims[..^1], .. data.Dims[(int)(BatchDims + indices.Dims[^1].Size)..]])];
     }
 

@@ -21,6 +21,7 @@ public sealed record Pad(string Mode = "constant") : Op
     public override TensorType[] Infer(Inference x)
     {
         x.Require(Mode is "constant" or "edge" or "reflect" or "wrap", $"mode '{Mode}' is none of constant, edge, reflect, wrap");
+        x.Require(!x.Has(2) || x.Element(2) == x.Element() && x.Shape(2).Count.Is(1), "constant_value must be one element of the data's type");
         var dims = x.Shape().ToArray();
         if (x.Has(3) && x.Ints(3) is null || x.Content(1) is not { } pads) return [new(x.Element(), [.. dims.Select(_ => x.Unknown())])];
         var axes = x.Has(3) ? x.AxesOf(x.Ints(3)!, dims.Length) : [.. Enumerable.Range(0, dims.Length)];

@@ -27,6 +27,8 @@ public sealed record ScatterElements(long Axis = 0, string Reduction = "none") :
         x.Axis(Axis, x.Shape().Rank);
         x.Require(x.Shape(1).Rank == x.Shape().Rank && x.Shape(2).Rank == x.Shape().Rank, "data, indices and updates need the same number of dimensions");
         x.Require(x.Element(2) == x.Element(), $"updates are {x.Element(2).Text()}, data is {x.Element().Text()}; cast one with Cast");
+        x.RequireWithin(Axis);
+        for (int i = 0; i < x.Shape().Rank; i++) x.RequireEqual(x.Shape(1)[i], x.Shape(2)[i], $"updates {x.Shape(2)} must have the shape of the indices {x.Shape(1)}");
         x.Require(Scattering.Knows(Reduction), $"reduction '{Reduction}' is none of none, add, mul, max, min");
         return [x.Type()];
     }

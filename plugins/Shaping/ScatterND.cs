@@ -29,6 +29,8 @@ public sealed record ScatterND(string Reduction = "none") : Op
         x.Require(indices.Rank > 0 && indices.Dims[^1].IsStatic && indices.Dims[^1].Size <= x.Shape().Rank, "the last dimension of the indices must be known and not above the rank of the data");
         int depth = (int)indices.Dims[^1].Size, rank = indices.Rank - 1 + x.Shape().Rank - depth;
         x.Require(x.Shape(2).Rank == rank, $"updates need {rank} dimensions, the indices' but the last, then the data's from {depth} on");
+        Dim[] wanted = [.. indices.Dims[..^1], .. x.Shape().Dims[depth..]];
+        for (int i = 0; i < rank; i++) x.RequireEqual(wanted[i], x.Shape(2)[i], $"updates are {x.Shape(2)}; {Nabla.Shape.Create(wanted)} is needed");
         return [x.Type()];
     }
 

@@ -55,13 +55,13 @@ public sealed record Split(long Axis = 0, long? NumOutputs = null) : Op
         var (outer, size, inner) = Axes.Around(x.Sizes, axis);
         var copies = new List<Kernel?>();
         var parts = b.FixedInts(1);
-        nint at = 0;
+        nint done = 0;
         for (int k = 0; k < b.OutputCount; k++)
         {
-            nint length = parts is null ? Math.Min((size + b.OutputCount - 1) / b.OutputCount, size - at / inner) : (nint)parts[k], run = length * inner;
+            nint length = parts is null ? Math.Min((size + b.OutputCount - 1) / b.OutputCount, size - done) : (nint)parts[k], run = length * inner;
             if (b.Out(k).IsPresent)
-                copies.Add(StridedCopy.Bind(x.Element, StridedCopy.At(x, at), b.Out(k).Pointer, new StridedAxis(outer, size * inner, run), new StridedAxis(run, 1, 1)));
-            at += run;
+                copies.Add(StridedCopy.Bind(x.Element, StridedCopy.At(x, done * inner), b.Out(k).Pointer, new StridedAxis(outer, size * inner, run), new StridedAxis(run, 1, 1)));
+            done += length;
         }
         return Sequence.Of(copies);
     }

@@ -13,6 +13,7 @@ public sealed record Trilu(long Upper = 1) : Op
     public override TensorType[] Infer(Inference x)
     {
         x.Require(x.Shape().Rank >= 2, "needs at least two dimensions");
+        x.Require(!x.Has(1) || x.Element(1) == ElementType.Int64 && x.Shape(1).Count.Is(1), "k must be one i64");
         return [x.Type()];
     }
 

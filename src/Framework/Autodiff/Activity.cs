@@ -16,8 +16,6 @@ sealed class Activity
         }
     }
 
-    public bool Contains(Value v) => _active.Contains(v);
-
     /// <summary>Marks the outputs of a node if any of its inputs matters.</summary>
     public void Visit(Node node)
     {

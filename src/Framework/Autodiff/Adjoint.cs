@@ -177,13 +177,18 @@ public sealed class Adjoint
     {
         var path = new List<string>();
         var readers = new Dictionary<Value, Node>();
-        foreach (var g in Graph.Program.Graphs)
-            foreach (var n in g.Nodes)
-                foreach (var v in n.Inputs) if (v is not null) readers.TryAdd(v, n);
+        // Readers on the way to what is differentiated; a captured value is read for its source.
+        foreach (var n in Graph.Program.Graphs.Where(g => g != Graph).SelectMany(g => g.Nodes).Where(n => n.Outputs.Any(_bar.ContainsKey)))
+            foreach (var v in n.Inputs)
+            {
+                var source = v;
+                while (source?.Source is { } earlier) source = earlier;
+                if (source is not null) readers.TryAdd(source, n);
+            }
         for (var n = node; n is not null && path.Count < 32;)
         {
             path.Add($"{n.Op.Schema.Title} '{n.Name}'");
-            n = n.Outputs.Select(readers.GetValueOrDefault).FirstOrDefault(r => r is not null && r.Graph != Graph);
+            n = n.Outputs.Select(readers.GetValueOrDefault).FirstOrDefault(r => r is not null);
         }
         path.Reverse();
         return $"'{string.Join("', '", _of.Select(v => v.Name))}' with respect to {string.Join(", ", Wrt.Select(v => $"'{v.Name}'"))}, along {string.Join(" <- ", path)}";

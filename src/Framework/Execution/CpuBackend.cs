@@ -22,7 +22,7 @@ public sealed class CpuBackend : IBackend
     public WorkerPool Pool { get; }
 
     /// <summary>Verify the graph after every pass.</summary>
-    public bool Verifies { get; init; }
+    public bool Verifies { get; init; } = PassPipeline.VerifiesByDefault;
 
     /// <summary>Told each pass and the graph after it, for tools and tests.</summary>
     public Action<string, Graph>? Log { get; init; }

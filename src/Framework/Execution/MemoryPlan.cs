@@ -157,7 +157,7 @@ public sealed class MemoryPlan
         {
             if (node.Inputs[j] is not { } input || input.Constant is not null) continue;
             var root = RootOf(input);
-            if (_places[root].Storage != Storage.Arena || _lastUse[root] != now || taken.Contains(root) || !IsAligned(input, y)) continue;
+            if (this[root].Storage != Storage.Arena || _lastUse[root] != now || taken.Contains(root) || !IsAligned(input, y)) continue;
             if (MayOverwrite(node, root, y.Index)) return root;
         }
         return null;

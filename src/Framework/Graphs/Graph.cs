@@ -98,9 +98,9 @@ public sealed class Graph
         int known = Program.Equalities.Count;
         var inference = new Inference(op, nodeName ?? outputNames?.FirstOrDefault(), given, Program);
         op.Schema.Signature.CheckInputs(inference);
-        var types = op.Infer(inference);
+        var types = inference.Guard(op.Infer);
         op.Schema.Signature.CheckOutputs(op, types.Length);
-        var content = op.Content(inference);
+        var content = inference.Guard(op.Content);
         var node = Append(op, given, nodeName, types, outputNames, content, Program.Names.Take);
         for (int i = known; i < Program.Equalities.Count; i++) Program.Equalities[i] = Program.Equalities[i] with { Node = node };
         return node;

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Nabla;
 
 /// <summary>The names taken in a program.</summary>
@@ -32,6 +30,4 @@ sealed class NameScope
     bool TryTake(string name) => !_reserved.Contains(name) && _taken.Add(name);
 
     public void Free(string name) => _taken.Remove(name);
-
-    public bool Contains([NotNullWhen(true)] string? name) => name is not null && _taken.Contains(name);
 }

@@ -35,10 +35,12 @@ public sealed unsafe class Tensor : IEquatable<Tensor>
     public TensorType Type => new(Element, Shape.Of(_dims));
 
     /// <summary>The elements as bytes, little-endian; empty for strings.</summary>
-    public ReadOnlySpan<byte> Bytes => new(_data.Pointer, checked((int)_data.Length));
+    public ReadOnlySpan<byte> Bytes => _data.Span<byte>(0, _data.Length);
 
     /// <summary>The texts of a string tensor.</summary>
     public ReadOnlySpan<string> Strings => _strings;
+
+    internal AlignedBuffer Memory => _data;
 
     internal byte* Pointer => _data.Pointer;
 
@@ -67,7 +69,7 @@ public sealed unsafe class Tensor : IEquatable<Tensor>
         if (bytes.Length != element.Bytes(count))
             throw new NablaException($"{element.Text()}{Shape.Of(dims)} takes {element.Bytes(count)} bytes; there are {bytes.Length}.");
         var tensor = new Tensor(element, dims);
-        bytes.CopyTo(new Span<byte>(tensor._data.Pointer, bytes.Length));
+        bytes.CopyTo(tensor._data.Span<byte>(0, bytes.Length));
         return tensor;
     }
 
@@ -109,7 +111,7 @@ public sealed unsafe class Tensor : IEquatable<Tensor>
     /// <summary>The elements.</summary>
     /// <exception cref="NablaException"><typeparamref name="T"/> is not the element type.</exception>
     public ReadOnlySpan<T> Span<T>() where T : unmanaged => ElementTypes.Of<T>() == Element
-        ? new(_data.Pointer, checked((int)Count))
+        ? _data.Span<T>(0, Count)
         : throw new NablaException($"The tensor holds {Element.Text()}, not {ElementTypes.Of<T>().Text()}.");
 
     /// <summary>The elements of an integer tensor as 64-bit integers, or null if it is of another kind.</summary>

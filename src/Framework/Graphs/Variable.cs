@@ -1,9 +1,7 @@
-using System.Runtime.InteropServices;
-
 namespace Nabla;
 
 /// <summary>The memory of a parameter or of optimizer state: it outlives every executable and is shared by all of them.</summary>
-public sealed unsafe class Variable
+public sealed class Variable
 {
     readonly AlignedBuffer _data;
 
@@ -28,15 +26,15 @@ public sealed unsafe class Variable
 
     long[] Sizes { get; }
 
-    internal byte* Pointer => _data.Pointer;
+    internal AlignedBuffer Memory => _data;
 
     /// <summary>The live elements: what is written here is what the next step reads.</summary>
     public Span<T> Span<T>() where T : unmanaged => ElementTypes.Of<T>() == Type.Element
-        ? MemoryMarshal.Cast<byte, T>(Bytes)
+        ? _data.Span<T>(0, Count)
         : throw new NablaException($"Variable '{Name}' holds {Type.Element.Text()}, not {ElementTypes.Of<T>().Text()}.");
 
     /// <summary>The live elements as bytes.</summary>
-    public Span<byte> Bytes => new(_data.Pointer, checked((int)_data.Length));
+    public Span<byte> Bytes => _data.Span<byte>(0, _data.Length);
 
     /// <summary>A copy of the present value.</summary>
     public Tensor ToTensor() => Tensor.FromBytes(Type.Element, Bytes, Sizes);

@@ -22,19 +22,34 @@ public sealed class BindSizes(IReadOnlyDictionary<string, long> sizes) : IPass
                         throw new NablaException($"No size is given for '{symbol}', a dimension of input '{input.Name}' {input.Type}.");
                     else if (size < 0)
                         throw new NablaException($"The size given for '{symbol}' is {size}; a dimension has 0 or more elements.");
-        foreach (var (a, b, node, _) in graph.Program.Equalities)
-        {
-            Dim x = a.Bind(sizes), y = b.Bind(sizes);
-            if (x.IsStatic && y.IsStatic && x != y) throw new GraphException($"{node}: {a} and {b} broadcast only if they are equal; bound, they are {x} and {y}.");
-        }
+        CheckEqualities(graph, sizes);
+        // Symbols that nobody gave a size, because a shape rule made them up: known once the node that has them is bound.
+        var found = new Dictionary<string, long>(sizes);
         var rewriter = new GraphRewriter(graph, type => type.Bind(sizes));
         foreach (var node in graph.Nodes)
         {
             var bound = rewriter.Target.AddNamed(node.Op, node.Name, [.. node.Outputs.Select(o => o.Name)], rewriter.InputsOf(node));
             foreach (var output in bound.Outputs)
                 if (!output.Shape.IsStatic) throw new NablaException($"{bound.Describe()}: the size of its output {output.Type} depends on data, which a compiled program cannot have.");
+            for (int k = 0; k < bound.Outputs.Count; k++) Learn(node.Outputs[k].Shape, bound.Outputs[k].Shape, found);
             rewriter.MapOutputs(node, bound.Outputs);
         }
+        if (found.Count > sizes.Count) CheckEqualities(graph, found);
         return rewriter.Finish();
+    }
+
+    static void Learn(Shape symbolic, Shape bound, Dictionary<string, long> found)
+    {
+        for (int i = 0; i < Math.Min(symbolic.Rank, bound.Rank); i++)
+            if (symbolic[i].LoneSymbol is { } symbol) found.TryAdd(symbol, bound[i].Size);
+    }
+
+    static void CheckEqualities(Graph graph, IReadOnlyDictionary<string, long> sizes)
+    {
+        foreach (var (a, b, node, _) in graph.Program.Equalities)
+        {
+            Dim x = a.Bind(sizes), y = b.Bind(sizes);
+            if (x.IsStatic && y.IsStatic && x != y) throw new GraphException($"{node}: {a} and {b} broadcast only if they are equal; bound, they are {x} and {y}.");
+        }
     }
 }

@@ -38,22 +38,22 @@ public sealed class ConstantFolding : IPass
         var y = node.Outputs[0];
         if (node.Outputs.Count != 1 || y.Content is not { } dims || !dims.All(d => d.IsStatic)) return null;
         return y.Element == ElementType.Int64 ? Tensor.Of([.. dims.Select(d => d.Size)], y.Shape.ToSizes())
-            : y.Element == ElementType.Int32 ? Tensor.Of([.. dims.Select(d => checked((int)d.Size))], y.Shape.ToSizes())
+            : y.Element == ElementType.Int32 && dims.All(d => d.Size == (int)d.Size) ? Tensor.Of([.. dims.Select(d => checked((int)d.Size))], y.Shape.ToSizes())
             : null;
     }
 
     Tensor[]? TryCompute(Node node, Value?[] inputs)
     {
-        if (!node.Op.IsPure || inputs.Any(i => i is not null && i.Constant is null) || node.Outputs.Any(o => o.Shape.Count.Size > MaxElements || o.Element.Bits() == 0)) return null;
+        if (!node.Op.IsPure || inputs.Any(i => i is not null && i.Constant is null) || node.Outputs.Any(o => o.Element.Bits() == 0)) return null;
+        if (node.Op.IsView) return [Tensor.FromBytes(node.Outputs[0].Element, inputs[0]!.Constant!.Bytes, node.Outputs[0].Shape.ToSizes())];
+        if (node.Outputs.Any(o => o.Shape.Count.Size > MaxElements)) return null;
         var results = node.Outputs.Select(o => Tensor.FromBytes(o.Element, new byte[o.Type.Bytes], o.Shape.ToSizes())).ToArray();
-        if (node.Op.IsView)
-        {
-            var x = inputs[0]!.Constant!;
-            return x.Element == ElementType.String ? null : [Tensor.FromBytes(x.Element, x.Bytes, node.Outputs[0].Shape.ToSizes())];
-        }
         var operands = inputs.Select(i => i is null ? default : Operand.Of(i.Constant!)).ToArray();
-        if (node.Op.Bind(new(node, operands, [.. results.Select(Operand.Of)], _pool.Threads)) is not { } kernel) return null;
-        kernel.Run(_pool);
-        return results;
+        return Kernels.Guard(node, () =>
+        {
+            if (node.Op.Bind(new(node, operands, [.. results.Select(Operand.Of)], _pool.Threads)) is not { } kernel) return null;
+            kernel.Run(_pool);
+            return results;
+        });
     }
 }

@@ -12,8 +12,6 @@ public enum GraphState
     Bound = 2,
     /// <summary>Every op has a kernel of its own.</summary>
     Lowered = 4,
-    /// <summary>Equal nodes are one node, and what can be computed beforehand is constant.</summary>
-    Simplified = 8,
 }
 
 /// <summary>Rewrites a flat graph into an equivalent one. Inputs and outputs keep their number, order and types.</summary>

@@ -4,7 +4,10 @@ namespace Nabla;
 public sealed class PassPipeline(IReadOnlyList<IPass> passes)
 {
     /// <summary>Verify the graph after every pass. On in debug builds; tests switch it on.</summary>
-    public bool Verifies { get; init; } =
+    public bool Verifies { get; init; } = VerifiesByDefault;
+
+    /// <summary>True in debug builds.</summary>
+    internal const bool VerifiesByDefault =
 #if DEBUG
         true;
 #else

@@ -52,6 +52,19 @@ public sealed class Inference
     /// <param name="rule">What must hold and what is there, ending in the way out; no full stop.</param>
     public GraphException Error(string rule) => new($"{Node.Describe(_op, _name, [.. _inputs.Select(i => i?.Type)])}: {rule}.");
 
+    /// <summary>Runs a rule of the op; whatever it throws, the error names the node.</summary>
+    internal T Guard<T>(Func<Inference, T> rule)
+    {
+        try
+        {
+            return rule(this);
+        }
+        catch (Exception e) when (e is not NablaException)
+        {
+            throw Error($"its shape rule threw {e.GetType().Name}: {e.Message.TrimEnd('.')}");
+        }
+    }
+
     /// <summary>Throws <see cref="Error"/> unless <paramref name="holds"/>.</summary>
     public void Require(bool holds, string rule)
     {
@@ -69,6 +82,9 @@ public sealed class Inference
 
     /// <summary>Requires a floating-point input <paramref name="i"/>.</summary>
     public void RequireFloat(int i = 0) => Require(Element(i).IsFloat(), $"needs a floating-point input, not {Element(i).Text()}; cast it with Cast");
+
+    /// <summary>Requires two dimensions that are both known to be equal; one that is not is checked when it is bound.</summary>
+    public void RequireEqual(Dim a, Dim b, string rule) => Require(a == b || !a.IsStatic || !b.IsStatic, rule);
 
     /// <summary>The broadcast shape of all inputs from <paramref name="first"/> on.</summary>
     public Shape Broadcast(int first = 0)

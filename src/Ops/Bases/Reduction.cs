@@ -9,9 +9,6 @@ namespace Nabla.Ops;
 /// <param name="NoopWithEmptyAxes">1 to reduce no dimension, rather than all, where no axes are given.</param>
 public abstract record Reduction<R>(long Keepdims, long NoopWithEmptyAxes) : ReductionOp(Keepdims, NoopWithEmptyAxes) where R : struct, IReduction
 {
-    /// <summary>True if a pass over parts may use the whole formula again, as the mean of equally many means is the mean.</summary>
-    protected virtual bool RepeatsWhole => false;
-
     /// <inheritdoc/>
     public override Kernel? Bind(Binding b)
     {
@@ -44,6 +41,7 @@ public abstract record Reduction<R>(long Keepdims, long NoopWithEmptyAxes) : Red
     unsafe ReductionSequence Passes<T>(Binding b, List<(nint Size, bool Reduced)> groups) where T : unmanaged, INumber<T>
     {
         if (!groups.Any(g => g.Reduced)) groups.Insert(0, (1, true));
+        nint count = Product([.. groups.Where(g => g.Reduced)]);
         var (passes, scratch) = (new List<ReductionPass>(), new List<Array>());
         T* x = (T*)b.In().Pointer;
         for (bool first = true, last = false; !last; first = false)
@@ -58,7 +56,7 @@ public abstract record Reduction<R>(long Keepdims, long NoopWithEmptyAxes) : Red
                 scratch.Add(memory);
                 y = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(memory));
             }
-            passes.Add(Pass(x, y, (outer, groups[at].Size, inner), first, last));
+            passes.Add(Pass(x, y, (outer, groups[at].Size, inner), first, last, count));
             groups.RemoveAt(at);
             x = y;
         }
@@ -72,13 +70,13 @@ public abstract record Reduction<R>(long Keepdims, long NoopWithEmptyAxes) : Red
         }
     }
 
-    unsafe ReductionPass Pass<T>(T* x, T* y, (nint Outer, nint Reduced, nint Inner) sizes, bool first, bool last) where T : unmanaged, INumber<T> =>
+    unsafe ReductionPass Pass<T>(T* x, T* y, (nint Outer, nint Reduced, nint Inner) sizes, bool first, bool last, nint count)
+        where T : unmanaged, INumber<T> =>
         (first, last) switch
         {
             (true, true) => new ReductionPass<T, R>(x, y, sizes),
-            _ when RepeatsWhole => new ReductionPass<T, R>(x, y, sizes),
             (true, false) => new ReductionPass<T, FirstPass<R>>(x, y, sizes),
             (false, false) => new ReductionPass<T, MiddlePass<R>>(x, y, sizes),
-            (false, true) => new ReductionPass<T, LastPass<R>>(x, y, sizes),
+            (false, true) => new ReductionPass<T, LastPass<R>>(x, y, sizes, count),
         };
 }

@@ -10,9 +10,22 @@ public static class ShapeArithmetic
         var y = new Dim[Math.Max(a.Length, b.Length)];
         for (int i = 0; i < y.Length; i++)
         {
-            if (f(a[a.Length == 1 ? 0 : i], b[b.Length == 1 ? 0 : i]) is not { } dim) return null;
+            if (Followed(f, a[a.Length == 1 ? 0 : i], b[b.Length == 1 ? 0 : i]) is not { } dim) return null;
             y[i] = dim;
         }
         return y;
+    }
+
+    // Where 64-bit arithmetic would wrap, the result is no size that anyone means.
+    static Dim? Followed(Func<Dim, Dim, Dim?> f, Dim a, Dim b)
+    {
+        try
+        {
+            return f(a, b);
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
     }
 }

@@ -49,20 +49,6 @@ sealed class IterationSpace
     /// <summary>For each operand 1 if it has an element for each column, 0 if one is repeated.</summary>
     public long[] ColumnStride { get; }
 
-    /// <summary>True if operand <paramref name="k"/> has its own element at every place.</summary>
-    public bool IsFull(int k) => (ColumnStride[k] == 1 || Columns == 1) && Strides(k);
-
-    bool Strides(int k)
-    {
-        long expected = Columns;
-        for (int d = _outer.Length - 1; d >= 0; d--)
-        {
-            if (_outerStrides[k][d] != expected) return false;
-            expected *= _outer[d];
-        }
-        return true;
-    }
-
     /// <summary>The element of operand <paramref name="k"/> at the start of a row.</summary>
     public long RowStart(int k, long row)
     {

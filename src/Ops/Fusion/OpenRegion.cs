@@ -75,7 +75,7 @@ sealed class OpenRegion
         ElementType.Float32 => t.Span<float>()[0],
         ElementType.Float64 => t.Span<double>()[0],
         ElementType.Int32 => t.Span<int>()[0],
-        ElementType.Int64 when Math.Abs(t.Span<long>()[0]) < 1L << 53 => t.Span<long>()[0],
+        ElementType.Int64 when t.Span<long>()[0] is > -(1L << 53) and < 1L << 53 => t.Span<long>()[0],
         _ => null,
     };
 }

@@ -53,7 +53,7 @@ public sealed unsafe class RegionCode
 
     static RegionCode Bind<T>(Region region, Operand[] inputs, Operand[] outputs, int threads, bool asMatrix) where T : unmanaged, INumber<T>
     {
-        var space = new IterationSpace(outputs[0].Sizes, [.. inputs.Select(i => i.Sizes.ToArray()), outputs[0].Sizes.ToArray()], asMatrix);
+        var space = new IterationSpace(outputs[0].Sizes, [.. inputs.Select(i => i.Sizes.ToArray())], asMatrix);
         var plan = RegionPlan.Of<T>(region, [.. inputs.Select(i => i.Element == ElementType.Bool)], [.. inputs.Select((_, k) => space.ColumnStride[k] == 0 && space.Columns > 1)]);
         // Each constant on a line of its own, so that it can be read as a lane's worth.
         var constants = new AlignedBuffer(Math.Max(1, plan.Constants.Count) * 64);

@@ -41,7 +41,8 @@ sealed class RegionPlan
 
     public int ScratchRows { get; private set; }
 
-    /// <summary>Run step by step though code could be generated: lets tests compare the two.</summary>
+    /// <summary>Run step by step though code could be generated: lets tests compare the two. For the present thread.</summary>
+    [field: ThreadStatic]
     internal static bool Chains { get; set; }
 
     public static RegionPlan Of<T>(Region region, bool[] inputIsBool, bool[] inputIsSplat) where T : unmanaged, INumber<T>

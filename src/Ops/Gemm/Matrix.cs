@@ -15,7 +15,4 @@ public readonly unsafe struct Matrix<T>(T* data, nint rowStride, nint columnStri
 
     /// <summary>Elements from a column to the next.</summary>
     public nint ColumnStride { get; } = columnStride;
-
-    /// <summary>The same elements with rows and columns exchanged.</summary>
-    public Matrix<T> Transposed => new(Data, ColumnStride, RowStride);
 }

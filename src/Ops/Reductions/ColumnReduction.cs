@@ -8,11 +8,12 @@ internal static unsafe class ColumnReduction<T, R> where T : unmanaged, INumber<
 {
     private const int BlockRows = 128;
 
-    /// <summary>y[j] = finish(⊕ᵢ map(x[i·stride + j])) for i &lt; <paramref name="rows"/> and j &lt; <paramref name="columns"/>.</summary>
+    /// <summary>y[j] = finish(⊕ᵢ map(x[i·stride + j])) for i &lt; <paramref name="rows"/> and j &lt; <paramref name="columns"/>; the
+    /// total is of <paramref name="count"/> elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<L>(T* x, nint stride, nint rows, nint columns, T* y) where L : struct, ILane<L>
+    public static void Run<L>(T* x, nint stride, nint rows, nint columns, T* y, nint count) where L : struct, ILane<L>
     {
-        L count = L.Of(rows), start = R.Map(R.Neutral<L>());
+        L finishCount = L.Of(count), start = R.Map(R.Neutral<L>());
         nint w = L.Width, j = 0;
         for (; j + 4 * w <= columns; j += 4 * w)
         {
@@ -33,10 +34,10 @@ internal static unsafe class ColumnReduction<T, R> where T : unmanaged, INumber<
                 t2 = R.Combine(t2, a2);
                 t3 = R.Combine(t3, a3);
             }
-            R.Finish(t0, count).Store(y, j);
-            R.Finish(t1, count).Store(y, j + w);
-            R.Finish(t2, count).Store(y, j + 2 * w);
-            R.Finish(t3, count).Store(y, j + 3 * w);
+            R.Finish(t0, finishCount).Store(y, j);
+            R.Finish(t1, finishCount).Store(y, j + w);
+            R.Finish(t2, finishCount).Store(y, j + 2 * w);
+            R.Finish(t3, finishCount).Store(y, j + 3 * w);
         }
         for (; j < columns; j += w)
         {
@@ -50,7 +51,7 @@ internal static unsafe class ColumnReduction<T, R> where T : unmanaged, INumber<
                     a = R.Combine(a, R.Map(width == w ? L.Load(p, 0) : L.LoadPartial(p, 0, width)));
                 total = R.Combine(total, a);
             }
-            total = R.Finish(total, count);
+            total = R.Finish(total, finishCount);
             if (width == w) total.Store(y, j);
             else total.StorePartial(y, j, width);
         }

@@ -13,17 +13,18 @@ public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanage
     private const int ChunkColumns = 256;
 
     private readonly T* _x, _y;
-    private readonly nint _outer, _reduced, _inner;
+    private readonly nint _outer, _reduced, _inner, _count;
     private readonly nint _parts;
     private readonly T[]? _partials;
 
-    /// <summary>Plans the reduction of <paramref name="x"/> [outer, reduced, inner] to <paramref name="y"/> [outer, inner].</summary>
-    public ReduceKernel(T* x, T* y, nint outer, nint reduced, nint inner)
+    /// <summary>Plans the reduction of <paramref name="x"/> [outer, reduced, inner] to <paramref name="y"/> [outer, inner]; its total is of
+    /// <paramref name="count"/> elements, <paramref name="reduced"/> if not said.</summary>
+    public ReduceKernel(T* x, T* y, nint outer, nint reduced, nint inner, nint? count = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(outer);
         ArgumentOutOfRangeException.ThrowIfNegative(reduced);
         ArgumentOutOfRangeException.ThrowIfNegative(inner);
-        (_outer, _reduced, _inner) = (outer, reduced, inner);
+        (_outer, _reduced, _inner, _count) = (outer, reduced, inner, count ?? reduced);
         _x = x;
         _y = y;
 
@@ -58,7 +59,7 @@ public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanage
         {
             T total = partials[o * _parts];
             for (nint i = 1; i < _parts; i++) total = RowReduction<T, R>.Combine(total, partials[o * _parts + i]);
-            _y[o] = RowReduction<T, R>.Finish(total, _reduced);
+            _y[o] = RowReduction<T, R>.Finish(total, _count);
         }
     }
 
@@ -78,7 +79,7 @@ public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanage
             nint row = task / _parts, from = task % _parts * RowReduction<T, R>.Block;
             T total = RowReduction<T, R>.One<L>(_x + row * _reduced + from, Math.Min(_reduced - from, RowReduction<T, R>.Block));
             if (_partials is not null) _partials[task] = total;
-            else _y[row] = RowReduction<T, R>.Finish(total, _reduced);
+            else _y[row] = RowReduction<T, R>.Finish(total, _count);
         }
     }
 
@@ -87,7 +88,7 @@ public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanage
         for (int task = begin; task < end; task++)
         {
             nint o = task / _parts, column = task % _parts * ChunkColumns;
-            ColumnReduction<T, R>.Run<L>(_x + o * _reduced * _inner + column, _inner, _reduced, Math.Min(_inner - column, ChunkColumns), _y + o * _inner + column);
+            ColumnReduction<T, R>.Run<L>(_x + o * _reduced * _inner + column, _inner, _reduced, Math.Min(_inner - column, ChunkColumns), _y + o * _inner + column, _count);
         }
     }
 }

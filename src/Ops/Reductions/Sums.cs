@@ -39,7 +39,7 @@ public readonly struct MeanReduction : IReduction
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static L Finish<L>(L total, L count) where L : struct, ILane<L> => total / count;
+    public static L Finish<L>(L total, L count) where L : struct, ILane<L> => L.IsInteger ? total / L.Max(count, L.One) : total / count;
 }
 
 /// <summary>Σx².</summary>

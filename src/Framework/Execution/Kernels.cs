@@ -1,0 +1,20 @@
+namespace Nabla;
+
+/// <summary>Whatever a plugin's kernel throws, the error names the node.</summary>
+static class Kernels
+{
+    public static T Guard<T>(Node node, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e) when (e is not GraphException)
+        {
+            throw Error(node, e);
+        }
+    }
+
+    public static NablaException Error(Node node, Exception e) =>
+        new($"{node.Describe()}: {(e is NablaException ? e.Message : $"its kernel threw {e.GetType().Name}: {e.Message}")}", e);
+}
