@@ -20,6 +20,10 @@ static class NormalizationCases
         Case("MeanVarianceNormalization", new MeanVarianceNormalization(), [2, 3, 4, 5]), Case("MeanVarianceNormalization axes", new MeanVarianceNormalization([0, 1, 2, 3]), [2, 3, 4, 5]),
         Batch("", new BatchNormalization(), [4, 3, 5, 2]), Batch(" of rows", new BatchNormalization(0.1f), [4, 3]),
         Batch(" in training", new BatchNormalization(1e-5f, 0.9f, 1), [4, 3, 5, 2]), Batch(" in training of rows", new BatchNormalization(0.1f, 0.7f, 1), [9, 3]),
+        new("Dropout", new Dropout(), InputSpec.Float(5, 9)), new("Dropout not in training", new Dropout(7), InputSpec.Float(5, 9), InputSpec.Of(Tensor.Scalar(0.3f)), InputSpec.Of(Tensor.Scalar(false))) { Constant = new HashSet<int> { 1, 2 } },
+        new("Dropout not in training, decided late", new Dropout(7), InputSpec.Float(5, 9), InputSpec.Of(Tensor.Scalar(0.3f)), InputSpec.Of(Tensor.Scalar(false))),
+        new("Dropout of nothing", new Dropout(7), InputSpec.Float(5, 9), InputSpec.Of(Tensor.Scalar(0f)), InputSpec.Of(Tensor.Scalar(true))),
+        new("Dropout in training", new Dropout(7), InputSpec.Float(50, 1000), InputSpec.Of(Tensor.Scalar(0.3f)), InputSpec.Of(Tensor.Scalar(true))) { NotOnOrt = "its masks are its own", Differentiable = false },
     ];
 
     static OpCase Case(string name, Op op, params long[][] shapes) => new(name, op, [.. shapes.Select(s => InputSpec.Float(s))]) { Tolerance = 1e-5 };
