@@ -1,2 +1,2 @@
 // What the adjoint rules and bodies of this plugin are written with.
-[assembly: Nabla.NeedsOps("Cast", "Div", "Equal", "Exp", "Gather", "Mul", "Not", "OneHot", "ReduceSum", "Reshape", "Shape", "Size", "Sub", "Transpose", "Unsqueeze", "Where")]
+[assembly: Nabla.NeedsOps("Cast", "Div", "Equal", "Exp", "Gather", "GatherElements", "Mul", "Neg", "Not", "OneHot", "ReduceMean", "ReduceSum", "Reshape", "Shape", "Size", "Squeeze", "Sub", "Transpose", "Unsqueeze", "Where")]

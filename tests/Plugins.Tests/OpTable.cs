@@ -8,10 +8,10 @@ static class OpTable
     public static Registry Ops { get; } = new Registry()
         .AddAssembly(typeof(Nabla.Plugins.Add).Assembly).AddAssembly(typeof(Nabla.Plugins.Relu).Assembly).AddAssembly(typeof(Nabla.Plugins.MatMul).Assembly)
         .AddAssembly(typeof(Nabla.Plugins.SoftmaxCrossEntropyLoss).Assembly).AddAssembly(typeof(Nabla.Plugins.Reshape).Assembly)
-        .AddAssembly(typeof(Nabla.Plugins.ReduceSum).Assembly);
+        .AddAssembly(typeof(Nabla.Plugins.ReduceSum).Assembly).AddAssembly(typeof(Nabla.Plugins.LayerNormalization).Assembly);
 
     static readonly IReadOnlyDictionary<string, OpCase> All =
-        new[] { ElementwiseCases.All, ProductCases.All, LossCases.All, ReductionCases.All, ShapingCases.All }.SelectMany(c => c).ToDictionary(c => c.Name);
+        new[] { ElementwiseCases.All, ProductCases.All, LossCases.All, ReductionCases.All, ShapingCases.All, NormalizationCases.All }.SelectMany(c => c).ToDictionary(c => c.Name);
 
     public static OpCase Get(string name) => All[name];
 

@@ -66,6 +66,60 @@ public readonly struct CosFunction : IFunction
     public static double Reference(double x) => Math.Cos(x);
 }
 
+public readonly struct TanFunction : IFunction
+{
+    public static L Of<L>(L x) where L : struct, ILane<L> => Maths.Tan(x);
+    public static double Reference(double x) => Math.Tan(x);
+}
+
+public readonly struct SinhFunction : IFunction
+{
+    public static L Of<L>(L x) where L : struct, ILane<L> => Maths.Sinh(x);
+    public static double Reference(double x) => Math.Sinh(x);
+}
+
+public readonly struct CoshFunction : IFunction
+{
+    public static L Of<L>(L x) where L : struct, ILane<L> => Maths.Cosh(x);
+    public static double Reference(double x) => Math.Cosh(x);
+}
+
+public readonly struct AsinFunction : IFunction
+{
+    public static L Of<L>(L x) where L : struct, ILane<L> => Maths.Asin(x);
+    public static double Reference(double x) => Math.Asin(x);
+}
+
+public readonly struct AcosFunction : IFunction
+{
+    public static L Of<L>(L x) where L : struct, ILane<L> => Maths.Acos(x);
+    public static double Reference(double x) => Math.Acos(x);
+}
+
+public readonly struct AtanFunction : IFunction
+{
+    public static L Of<L>(L x) where L : struct, ILane<L> => Maths.Atan(x);
+    public static double Reference(double x) => Math.Atan(x);
+}
+
+public readonly struct AsinhFunction : IFunction
+{
+    public static L Of<L>(L x) where L : struct, ILane<L> => Maths.Asinh(x);
+    public static double Reference(double x) => Math.Asinh(x);
+}
+
+public readonly struct AcoshFunction : IFunction
+{
+    public static L Of<L>(L x) where L : struct, ILane<L> => Maths.Acosh(x);
+    public static double Reference(double x) => Math.Acosh(x);
+}
+
+public readonly struct AtanhFunction : IFunction
+{
+    public static L Of<L>(L x) where L : struct, ILane<L> => Maths.Atanh(x);
+    public static double Reference(double x) => Math.Atanh(x);
+}
+
 /// <summary>x to a power that takes every special case in turn.</summary>
 public readonly struct PowFunction : IFunction
 {

@@ -15,6 +15,15 @@ public sealed unsafe class LaneWidthTests
     [Fact] public void Erf_has_the_same_bits() => Compare<ErfFunction>();
     [Fact] public void Sin_has_the_same_bits() => Compare<SinFunction>();
     [Fact] public void Cos_has_the_same_bits() => Compare<CosFunction>();
+    [Fact] public void Tan_has_the_same_bits() => Compare<TanFunction>();
+    [Fact] public void Sinh_has_the_same_bits() => Compare<SinhFunction>();
+    [Fact] public void Cosh_has_the_same_bits() => Compare<CoshFunction>();
+    [Fact] public void Asin_has_the_same_bits() => Compare<AsinFunction>();
+    [Fact] public void Acos_has_the_same_bits() => Compare<AcosFunction>();
+    [Fact] public void Atan_has_the_same_bits() => Compare<AtanFunction>();
+    [Fact] public void Asinh_has_the_same_bits() => Compare<AsinhFunction>();
+    [Fact] public void Acosh_has_the_same_bits() => Compare<AcoshFunction>();
+    [Fact] public void Atanh_has_the_same_bits() => Compare<AtanhFunction>();
     [Fact] public void Pow_has_the_same_bits() => Compare<PowFunction>();
     [Fact] public void Every_member_has_the_same_bits() => Compare<MembersFunction>();
 

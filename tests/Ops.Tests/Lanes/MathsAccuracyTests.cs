@@ -14,6 +14,15 @@ public sealed class MathsAccuracyTests(ITestOutputHelper output)
     [Fact] public void Erf_is_within_2_ulp() => Sweep<ErfFunction>(2);
     [Fact] public void Sin_is_within_2_ulp() => Sweep<SinFunction>(2);
     [Fact] public void Cos_is_within_2_ulp() => Sweep<CosFunction>(2);
+    [Fact] public void Tan_is_within_4_ulp() => Sweep<TanFunction>(4);
+    [Fact] public void Sinh_is_within_4_ulp() => Sweep<SinhFunction>(4);
+    [Fact] public void Cosh_is_within_4_ulp() => Sweep<CoshFunction>(4);
+    [Fact] public void Asin_is_within_4_ulp() => Sweep<AsinFunction>(4);
+    [Fact] public void Acos_is_within_4_ulp() => Sweep<AcosFunction>(4);
+    [Fact] public void Atan_is_within_4_ulp() => Sweep<AtanFunction>(4);
+    [Fact] public void Asinh_is_within_4_ulp() => Sweep<AsinhFunction>(4);
+    [Fact] public void Acosh_is_within_4_ulp() => Sweep<AcoshFunction>(4);
+    [Fact] public void Atanh_is_within_4_ulp() => Sweep<AtanhFunction>(4);
 
     /// <summary>Every 997th float, which reaches each exponent, subnormals and NaNs, and the edges one by one.</summary>
     private void Sweep<F>(double limit) where F : struct, IFunction
@@ -50,6 +59,8 @@ public sealed class MathsAccuracyTests(ITestOutputHelper output)
     [Theory]
     [InlineData("Exp", 4), InlineData("Expm1", 4), InlineData("Log", 4), InlineData("Log1p", 4), InlineData("Tanh", 4)]
     [InlineData("Sigmoid", 4), InlineData("Erf", 4), InlineData("Sin", 4), InlineData("Cos", 4), InlineData("Pow", 8)]
+    [InlineData("Tan", 6), InlineData("Sinh", 6), InlineData("Cosh", 6), InlineData("Asin", 6), InlineData("Acos", 6), InlineData("Atan", 6)]
+    [InlineData("Asinh", 6), InlineData("Acosh", 6), InlineData("Atanh", 6)]
     public void In_double_within_ulps_of_the_table(string name, double limit)
     {
         double worst = 0;
@@ -112,6 +123,15 @@ public sealed class MathsAccuracyTests(ITestOutputHelper output)
             "Erf" => Maths.Erf(a),
             "Sin" => Maths.Sin(a),
             "Cos" => Maths.Cos(a),
+            "Tan" => Maths.Tan(a),
+            "Sinh" => Maths.Sinh(a),
+            "Cosh" => Maths.Cosh(a),
+            "Asin" => Maths.Asin(a),
+            "Acos" => Maths.Acos(a),
+            "Atan" => Maths.Atan(a),
+            "Asinh" => Maths.Asinh(a),
+            "Acosh" => Maths.Acosh(a),
+            "Atanh" => Maths.Atanh(a),
             _ => Maths.Pow(a, new Scalar<double>(x[1])),
         }).Value;
     }

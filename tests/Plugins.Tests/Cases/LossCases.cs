@@ -20,6 +20,13 @@ static class LossCases
         }),
         new("Softmax axis 0", new Softmax(0), InputSpec.Float(4, 5)), new("LogSoftmax axis 1", new LogSoftmax(1), InputSpec.Float(2, 4, 5)) { Tolerance = 4e-6 },
         new("Softmax of large numbers", new Softmax(), InputSpec.Of(Tensor.Of([100f, 101f, 102f], 1, 3))) { Differentiable = false },
+        .. from op in new[] { "mean", "sum", "none" }
+           from ignore in new long?[] { null, 2 }
+           from weights in new[] { false, true }
+           from scores in new long[][] { [7, 5], [3, 4, 2, 5] }
+           select Likelihood($"{op}{(ignore is null ? "" : " ignoring")}{(weights ? " weighted" : "")} of {scores.Length} dimensions", new NegativeLogLikelihoodLoss(ignore, op), weights, scores),
+        Likelihood("ignoring a label that is no class", new NegativeLogLikelihoodLoss(-100), false, [3, 2], Tensor.Vector(1L, -100, 0)),
+        Likelihood("int32", new NegativeLogLikelihoodLoss(), false, [3, 2], Tensor.Vector(1, 1, 0)),
     ];
 
     static OpCase Loss(string name, SoftmaxCrossEntropyLoss op, bool weighted, long[] scores)
@@ -27,6 +34,9 @@ static class LossCases
         var labels = Labels(scores);
         return new($"SoftmaxCrossEntropyLoss {name}", op, [InputSpec.Float(scores), labels, .. weighted ? [Weights(scores[1])] : (InputSpec[])[]]) { Tolerance = 5e-6 };
     }
+
+    static OpCase Likelihood(string name, NegativeLogLikelihoodLoss op, bool weighted, long[] scores, Tensor? labels = null) =>
+        new($"NegativeLogLikelihoodLoss {name}", op, [InputSpec.Float(scores), labels is null ? Labels(scores) : InputSpec.Of(labels), .. weighted ? [InputSpec.Float(scores[1]).In(0.5, 2)] : (InputSpec[])[]]) { Tolerance = 5e-6 };
 
     static OpCase Grad(string name, SoftmaxCrossEntropyGrad op, bool each) =>
         new($"SoftmaxCrossEntropyGrad {name}", op, each ? InputSpec.Float(7) : InputSpec.Float(), InputSpec.Float(7, 5), Labels([7, 5])) { NotOnOrt = "it is an op of Nabla; its body is compared instead" };

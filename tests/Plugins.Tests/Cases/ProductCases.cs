@@ -19,7 +19,12 @@ static class ProductCases
         Case("Gemm scaled", new Gemm(0.5f, 2, 1, 1), [5, 7], [9, 5], [7, 9]), Case("Gemm without C", new Gemm(0.5f), [7, 5], [5, 9]),
         Case("Gemm column", new Gemm(), [7, 5], [5, 9], [7, 1]), Case("Gemm scalar", new Gemm(), [7, 5], [5, 9], []),
         Case("Gemm large", new Gemm(), [130, 300], [300, 70], [70]),
+        Einsum("ij,jk->ik", [5, 7], [7, 9]), Einsum("ij,jk", [5, 7], [7, 9]), Einsum("bij,bkj->bik", [2, 5, 7], [2, 9, 7]), Einsum("bhid,bhjd->bhij", [2, 3, 5, 4], [2, 3, 7, 4]),
+        Einsum("ij->ji", [5, 7]), Einsum("ij->", [5, 7]), Einsum("ijk->ik", [3, 4, 5]), Einsum("i,j->ji", [5], [7]), Einsum("i,i->", [9], [9]), Einsum("ij,ij->ij", [3, 4], [3, 4]),
+        Einsum("ij,jk,kl->il", [2, 3], [3, 4], [4, 5]), Einsum("abc,cd->dab", [2, 3, 4], [4, 5]), Einsum("ij,kl->ik", [2, 3], [4, 5]),
     ];
+
+    static OpCase Einsum(string equation, params long[][] shapes) => Case($"Einsum {equation}", new Einsum(equation), shapes);
 
     static OpCase Case(string name, Op op, params long[][] shapes) => new(name, op, [.. shapes.Select(s => InputSpec.Float(s).In(-1, 1))]) { Tolerance = 2e-5 };
 }

@@ -23,6 +23,12 @@ static class ReductionCases
         new("ArgMax of the last tie", new ArgMax(0, 1, 1), InputSpec.Of(Tensor.Vector(1f, 3f, 3f, 2f))) { Differentiable = false },
         new("ReduceSum int64", new ReduceSum(0), InputSpec.Of(Tensor.Of([1L, 2, 3, 4, 5, 6], 2, 3)), InputSpec.Ints(1)) { Constant = new HashSet<int> { 1 }, Differentiable = false },
         new("ReduceProd with a zero", new ReduceProd(0), InputSpec.Of(Tensor.Of([1f, 0, 3, 4, 5, 6], 2, 3)), InputSpec.Ints(1)) { Constant = new HashSet<int> { 1 }, Differentiable = false },
+        .. from exclusive in new[] { 0L, 1L }
+           from reverse in new[] { 0L, 1L }
+           from axis in new[] { 0L, 1L, -1L }
+           select new OpCase($"CumSum axis {axis} exclusive {exclusive} reverse {reverse}", new CumSum(exclusive, reverse), InputSpec.Float(5, 9, 33), InputSpec.Of(Tensor.Scalar(axis))) { Constant = new HashSet<int> { 1 }, Tolerance = 1e-5 },
+        new("CumSum int64", new CumSum(), InputSpec.Ints(1, 2, 3), InputSpec.Of(Tensor.Scalar(0))) { Constant = new HashSet<int> { 1 }, Differentiable = false },
+        new("CumSum of nothing", new CumSum(), InputSpec.Float(3, 0), InputSpec.Of(Tensor.Scalar(1L))) { Constant = new HashSet<int> { 1 } },
     ];
 
     static IEnumerable<OpCase> Over(string name, Func<long, long, Op> op, Func<InputSpec, InputSpec>? domain = null, bool differentiable = true)

@@ -51,5 +51,12 @@ static class ShapingCases
         new("Range", new Nabla.Plugins.Range(), InputSpec.Of(Tensor.Scalar(3L)), InputSpec.Of(Tensor.Scalar(12L)), InputSpec.Of(Tensor.Scalar(2L))) { Constant = new HashSet<int> { 0, 1, 2 }, Differentiable = false },
         new("Tile", new Tile(), InputSpec.Float(2, 3), InputSpec.Ints(2, 3)) { Constant = Second },
         new("Trilu", new Trilu(), InputSpec.Float(4, 5)), new("Trilu lower", new Trilu(0), InputSpec.Float(2, 4, 4), InputSpec.Of(Tensor.Scalar(1L))) { Constant = Second },
+        new("TopK", new TopK(), InputSpec.Float(5, 9), InputSpec.Ints(3)) { Constant = Second }, new("TopK least", new TopK(-1, 0), InputSpec.Float(5, 33), InputSpec.Ints(4)) { Constant = Second },
+        new("TopK axis 1", new TopK(1), InputSpec.Float(2, 7, 3), InputSpec.Ints(2)) { Constant = Second }, new("TopK of all", new TopK(0), InputSpec.Float(1003), InputSpec.Ints(1003)) { Constant = Second },
+        new("TopK of ties", new TopK(), InputSpec.Of(Tensor.Vector(1f, 3f, 2f, 3f, 1f, 3f)), InputSpec.Ints(5)) { Constant = Second, Differentiable = false },
+        new("TopK int64", new TopK(), InputSpec.Ints(4, -1, 7, 7, 0), InputSpec.Ints(3)) { Constant = Second, Differentiable = false },
+        new("TopK in any order", new TopK(-1, 1, 0), InputSpec.Float(5, 9), InputSpec.Ints(3)) { Constant = Second, NotOnOrt = "the order is not specified" },
+        new("EyeLike", new EyeLike(), InputSpec.Float(4, 6)) { Differentiable = false }, new("EyeLike right", new EyeLike(ElementType.Int64, 2), InputSpec.Float(4, 6)) { Differentiable = false },
+        new("EyeLike left", new EyeLike(null, -1), InputSpec.Float(4, 3)) { Differentiable = false }, new("EyeLike beyond", new EyeLike(ElementType.Float32, -7), InputSpec.Of(Tensor.Of([1L, 2, 3], 1, 3))) { Differentiable = false },
     ];
 }

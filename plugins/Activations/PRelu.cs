@@ -1,0 +1,31 @@
+using Nabla.Ops;
+
+namespace Nabla.Plugins;
+
+/// <summary>y = x where x ≥ 0, else slope·x; the slope broadcasts to x.</summary>
+[Op("PRelu", 7, 9, 16, Signature = "X, slope -> Y")]
+public sealed record PRelu() : Elementwise2<PRelu.Map>
+{
+    /// <summary>x or slope·x.</summary>
+    public readonly struct Map : IMap2
+    {
+        /// <inheritdoc/>
+        public static L Of<L>(L x, L slope) where L : struct, ILane<L> => L.Select(L.Less(x, L.Zero), slope * x, x);
+    }
+
+    /// <inheritdoc/>
+    public override TensorType[] Infer(Inference x)
+    {
+        var y = base.Infer(x);
+        x.Require(y[0].Shape.Rank == x.Shape(0).Rank, "the slope must broadcast to the shape of X, not X to that of the slope");
+        return y;
+    }
+
+    // x̄ = ȳ where x > 0, else slope·ȳ; the slope gets ȳ·x where x < 0, else 0.
+    /// <inheritdoc/>
+    public override Value?[] Adjoint(Pullback p) =>
+    [
+        p.Wants(0) ? p.X(0).Greater(0).Where(p.dY, p.dY * p.X(1)) : null,
+        p.Wants(1) ? p.X(0).Less(0).Where(p.dY * p.X(0), p.Literal(0)) : null,
+    ];
+}

@@ -1,0 +1,38 @@
+using Nabla.Ops;
+
+namespace Nabla.Plugins;
+
+/// <summary>y = (x − μ)/√(σ² + ε)·scale + b for x [N, C, d…]: with given μ and σ² of each channel, or in training with those of the batch; the
+/// given ones then move towards these and are further outputs.</summary>
+/// <param name="Epsilon">What keeps the root from 0.</param>
+/// <param name="Momentum">How much of the given mean and variance is kept in training.</param>
+/// <param name="TrainingMode">1 to take mean and variance of the batch.</param>
+[Op("BatchNormalization", 14, 15, Signature = "X, scale, B, input_mean, input_var -> Y, running_mean?, running_var?")]
+public sealed record BatchNormalization(float Epsilon = 1e-5f, float Momentum = 0.9f, long TrainingMode = 0) : Op
+{
+    /// <inheritdoc/>
+    public override TensorType[] Infer(Inference x)
+    {
+        x.RequireFloat();
+        for (int i = 1; i <= 4; i++)
+        {
+            x.RequireFloat(i);
+            x.RequirePerChannel(i);
+        }
+        return TrainingMode == 0 ? [x.Type()] : [x.Type(), x.Type(3), x.Type(4)];
+    }
+
+    /// <inheritdoc/>
+    public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x)
+    {
+        var (data, rank) = (x[0]!, x[0]!.Shape.Rank);
+        var wide = Moments.Wide(data);
+        Value Channels(int input) => Moments.PerChannel(x[input]!.Cast(wide.Element), rank);
+        if (TrainingMode == 0) return [((wide - Channels(3)) / Moments.Deviation(Channels(4), Epsilon) * Channels(1) + Channels(2)).Cast(data.Element)];
+
+        var (mean, centred, variance) = Moments.Of(wide, [.. Enumerable.Range(0, rank).Where(i => i != 1).Select(i => (long)i)]);
+        Value Moved(int input, Value batch) => x[input]! * Momentum + batch.Reshape(-1).Cast(x[input]!.Element) * (1 - (double)Momentum);
+        var y = centred / Moments.Deviation(variance, Epsilon) * Channels(1) + Channels(2);
+        return [y.Cast(data.Element), Moved(3, mean), Moved(4, variance)];
+    }
+}
