@@ -62,7 +62,7 @@ public static class OnnxFile
         {
             // Through a link, what it leads to is replaced, not the link.
             bool isLink = new FileInfo(path).LinkTarget is not null;
-            var target = isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
+            var target = isLink ? File.ResolveLinkTarget(Path.GetFullPath(path), returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
             if (Directory.Exists(target)) throw new NablaException($"'{path}' is a folder; name a file in it.");
             var beside = $"{target}.{Guid.NewGuid():N}.tmp";
             using (var file = new FileStream(beside, FileMode.CreateNew))

@@ -7,6 +7,8 @@ sealed class Comparison
 
     public double MaxAbs { get; private set; }
 
+    public long NonFinite { get; private set; }
+
     public long Predictions { get; private set; }
 
     public long EqualPredictions { get; private set; }
@@ -28,8 +30,9 @@ sealed class Comparison
 
     void Add(double x, double y)
     {
-        if (!double.IsNaN(x) && double.IsFinite(x)) MaxAbs = Math.Max(MaxAbs, Math.Abs(x));
-        // Equal infinities, and two that are no number, agree.
+        if (double.IsFinite(x)) MaxAbs = Math.Max(MaxAbs, Math.Abs(x));
+        if (!double.IsFinite(x) || !double.IsFinite(y)) NonFinite++;
+        // Equal infinities, and two that are no number, do not differ; that they are none is told apart.
         double difference = x.Equals(y) ? 0 : Math.Abs(x - y);
         MaxAbsDifference = Math.Max(MaxAbsDifference, double.IsNaN(difference) ? double.PositiveInfinity : difference);
     }

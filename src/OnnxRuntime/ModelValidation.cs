@@ -57,6 +57,7 @@ public static class ModelValidation
             MaxAbs = comparison.MaxAbs,
             Predictions = comparison.Predictions,
             EqualPredictions = comparison.EqualPredictions,
+            NonFinite = comparison.NonFinite,
         };
     }
 }

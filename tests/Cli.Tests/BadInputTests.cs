@@ -23,11 +23,18 @@ public sealed class BadInputTests : IDisposable
     [InlineData("train --activation MatMul", "Choose one of")]
     [InlineData("train --optimizer adamax", "adamw")]
     [InlineData("train --lr fast", "--lr")]
-    [InlineData("train --lr -1", "learning rate")]
-    [InlineData("train --weight-decay -1", "weight decay")]
+    [InlineData("train --lr -1", "--lr -1")]
+    [InlineData("train --lr 0,001", "such as 0.001")]
+    [InlineData("train --weight-decay -1", "--weight-decay -1")]
     [InlineData("train --batch 0", "--batch 0")]
     [InlineData("train --epochs 0", "--epochs 0")]
     [InlineData("train --threads 0", "--threads 0")]
+    [InlineData("train --threads 99999999", "at most 1024")]
+    [InlineData("train --activation Trilu", "no such activation")]
+    [InlineData("train --out a.txt --json a.txt", "would be written over 'a.txt'")]
+    [InlineData("train --data d.csv --label k --out d.csv", "would be written over 'd.csv'")]
+    [InlineData("predict m.onnx --out m.onnx", "would be written over 'm.onnx'")]
+    [InlineData("train --out /dev/null", "is a device")]
     [InlineData("train --label class", "CSV")]
     [InlineData("train --out", "--out")]
     [InlineData("train --plugins nowhere", "nowhere")]
@@ -50,6 +57,26 @@ public sealed class BadInputTests : IDisposable
     [InlineData("validate nowhere.onnx", "nowhere.onnx")]
     [InlineData("show nowhere.onnx", "nowhere.onnx")]
     public void Things_that_are_not_there(string line, string named) => Fails(Failure, named, line.Split(' '));
+
+    [Fact]
+    public void An_empty_output_name() => Fails(Usage, "empty", "train", "--out", "");
+
+    [Fact]
+    public void A_training_that_diverges_in_its_last_step_leaves_the_old_model()
+    {
+        _place.Write("model.onnx", "the old one");
+        Fails(Failure, "diverged", "train", "--epochs", "1", "--batch", "9999", "--lr", "1e30", "--optimizer", "sgd");
+        Assert.Equal("the old one", File.ReadAllText(_place["model.onnx"]));
+    }
+
+    [Fact]
+    public void A_link_is_followed()
+    {
+        Directory.CreateDirectory(_place["real"]);
+        File.CreateSymbolicLink(_place["link.onnx"], Path.Combine("real", "m.onnx"));
+        Assert.Equal(0, _place.Run("train", "--epochs", "1", "--out", "link.onnx").ExitCode);
+        Assert.True(File.Exists(_place["real/m.onnx"]) && new FileInfo(_place["link.onnx"]).LinkTarget is not null);
+    }
 
     [Fact]
     public void A_file_that_is_no_model()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Nabla.Cli;
 
@@ -17,7 +18,7 @@ static class CommonOptions
     {
         Description = "Threads that share the work; by default one a core. Results do not depend on it.",
         HelpName = "N",
-    });
+    }, most: 1024);
 
     public static Option<int?> Batch(string description) => Positive(new Option<int?>("--batch", "-b") { Description = description, HelpName = "N" });
 
@@ -35,11 +36,26 @@ static class CommonOptions
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    public static Option<int?> Positive(Option<int?> option)
+    /// <summary>A number written as in code: a point before the fraction, whatever the country.</summary>
+    public static Option<double?> Number(Option<double?> option, bool isZeroFine)
+    {
+        option.CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && (value > 0 || isZeroFine && value == 0)) return value;
+            result.AddError($"{option.Name} {text}: give a number {(isZeroFine ? "of 0 or more" : "above 0")}, such as 0.001.");
+            return null;
+        };
+        return option;
+    }
+
+    public static Option<int?> Positive(Option<int?> option, int most = int.MaxValue)
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out int n) && n < 1) result.AddError($"{option.Name} {n}: give 1 or more.");
+            if (result.Tokens is not [var token] || !long.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long n)) return;
+            if (n < 1) result.AddError($"{option.Name} {n}: give 1 or more.");
+            else if (n > most) result.AddError($"{option.Name} {n}: give at most {most}.");
         });
         return option;
     }

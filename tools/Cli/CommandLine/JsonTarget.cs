@@ -14,13 +14,13 @@ sealed class JsonTarget
     /// <summary>True if standard output holds JSON and nothing else.</summary>
     public bool ToStandardOutput { get; }
 
-    public static JsonTarget Of(ParseResult line, Option<string?> option)
+    public static JsonTarget Of(ParseResult line, Option<string?> option, params ReadOnlySpan<string?> others)
     {
         if (line.GetResult(option) is not { Implicit: false }) return new(false, null);
         if (line.GetValue(option) is not { } path) return new(true, null);
-        if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
+        if (!string.IsNullOrEmpty(path) && path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
             throw new UsageException($"--json {path} would replace a model; name a .json file, or write --json after the model.");
-        return new(false, OutputFile.At(path));
+        return new(false, OutputFile.At(path, others));
     }
 
     public void Write<T>(T report, JsonTypeInfo<T> type)

@@ -30,7 +30,7 @@ sealed class EvalCommand : ToolCommand
 
     protected override int Run(ParseResult line, CancellationToken interrupt)
     {
-        var json = JsonTarget.Of(line, _json);
+        var json = JsonTarget.Of(line, _json, line.GetValue(_model), line.GetValue(_data));
         var source = DataSource.Of(line, _data, _label);
         var model = OnnxFile.Load(line.GetValue(_model)!, PluginOption.Load(line));
         var classifier = new Classifier(model, Cpu.Backend(line.GetValue(_threads) ?? 0), line.GetValue(_batch) ?? DefaultBatch);

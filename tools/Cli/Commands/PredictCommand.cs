@@ -33,7 +33,7 @@ sealed class PredictCommand : ToolCommand
 
     protected override int Run(ParseResult line, CancellationToken interrupt)
     {
-        var file = line.GetValue(_out) is { } path ? OutputFile.At(path) : null;
+        var file = line.GetValue(_out) is { } path ? OutputFile.At(path, line.GetValue(_model), line.GetValue(_data)) : null;
         var source = DataSource.Of(line, _data, _label, needsLabel: false);
         var model = new Classifier(OnnxFile.Load(line.GetValue(_model)!, PluginOption.Load(line)), Cpu.Backend(line.GetValue(_threads) ?? 0), Batch);
         var features = Features(source, model, line.GetValue(_limit) ?? int.MaxValue);

@@ -38,12 +38,12 @@ sealed class TrainCommand : ToolCommand
             Description = "The update rule.",
             DefaultValueFactory = _ => "adam",
         }, Optimizers.Names));
-        _rate = Add(new Option<double?>("--lr")
+        _rate = Add(CommonOptions.Number(new("--lr")
         {
             Description = "The learning rate; by default 0.001 for adam and adamw, 0.1 for sgd, 0.02 for momentum and nesterov.",
             HelpName = "RATE",
-        });
-        _decay = Add(new Option<double?>("--weight-decay") { Description = "Weight decay; by default 0.01 for adamw, else 0.", HelpName = "RATE" });
+        }, isZeroFine: false));
+        _decay = Add(CommonOptions.Number(new("--weight-decay") { Description = "Weight decay; by default 0.01 for adamw, else 0.", HelpName = "RATE" }, isZeroFine: true));
         _batch = Add(CommonOptions.Batch("Samples a step; by default 16 for the built-in digits, 32 for tables, 128 for images."));
         _epochs = Add(CommonOptions.Positive(new("--epochs", "-e")
         {
@@ -59,9 +59,9 @@ sealed class TrainCommand : ToolCommand
 
     protected override int Run(ParseResult line, CancellationToken interrupt)
     {
-        var json = JsonTarget.Of(line, _json);
         var path = line.GetValue(_out)!;
-        OutputFile.At(path);
+        OutputFile.At(path, line.GetValue(_data));
+        var json = JsonTarget.Of(line, _json, path, line.GetValue(_data));
         var layers = line.GetValue(_layers) is { } text ? LayerSizes.Parse(text) : null;
         var source = DataSource.Of(line, _data, _label);
         var registry = PluginOption.Load(line);

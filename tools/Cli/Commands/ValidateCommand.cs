@@ -29,7 +29,7 @@ sealed class ValidateCommand : ToolCommand
 
     protected override int Run(ParseResult line, CancellationToken interrupt)
     {
-        var json = JsonTarget.Of(line, _json);
+        var json = JsonTarget.Of(line, _json, line.GetValue(_model), line.GetValue(_data));
         var (path, registry) = (line.GetValue(_model)!, PluginOption.Load(line));
         var source = line.GetValue(_data) is null && line.GetValue(_label) is null ? null : DataSource.Of(line, _data, _label);
         var model = OnnxFile.Read(path);

@@ -54,7 +54,8 @@ sealed class Classifier
             executable.Run();
             executable.Output<float>(_output)[..(size * Classes)].CopyTo(outputs.AsSpan(start * Classes));
         }
-        return outputs;
+        int bad = Array.FindIndex(outputs, v => !float.IsFinite(v));
+        return bad < 0 ? outputs : throw new NablaException($"The model gives {outputs[bad]} for row {bad / Classes}: the data or its weights hold no numbers, or its training diverged.");
     }
 
     // A model for a fixed number of rows gets them all, the last ones left over from before.

@@ -19,14 +19,14 @@ static class Activations
 
     static bool Fits(OpSchema op, Registry registry)
     {
-        bool isUnary = op.Signature.MinInputs <= 1 && op.Signature.Inputs is [{ IsVariadic: false }, ..];
+        bool isUnary = op.Signature.Inputs is [{ IsVariadic: false, IsOptional: false }];
         if (!op.HasAdjoint || !isUnary || op.Attributes.Any(a => a.IsRequired)) return false;
         var graph = new Program(registry).AddGraph("trial");
         var x = graph.Input("x", ElementType.Float32, ["N", 4]);
         try
         {
             var made = registry.Make(op.Name, domain: op.Domain);
-            return !made.IsView && graph.Add(made, x)[0].Type == x.Type;
+            return (!made.IsView || op is { Domain: "", Name: "Identity" }) && graph.Add(made, x)[0].Type == x.Type;
         }
         catch (NablaException)
         {

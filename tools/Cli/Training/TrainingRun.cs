@@ -46,11 +46,15 @@ sealed class TrainingRun
             });
             if (!double.IsFinite(epoch.Loss))
                 throw new NablaException($"The loss is no longer a number in epoch {epoch.Epoch}: training diverged. "
-                    + $"Take a learning rate below --lr {_settings.LearningRate}. No model was written.");
+                    + $"Take a learning rate below --lr {_settings.LearningRate}, or another activation than {_settings.Activation}. No model was written.");
             var report = new EpochReport(epoch.Epoch, epoch.Loss, epoch.Accuracy!.Value, _trainer.Evaluate(_data.Test).Accuracy!.Value, epoch.Seconds);
             _epochs.Add(report);
             view.Epoch(report);
         }
+        // The last step may have been one too many: its result was not yet measured on training data.
+        if (!double.IsFinite(_trainer.Evaluate(_data.Test).Loss) || _trainer.Parameters.Any(p => p.Span<float>().ContainsAnyExceptInRange(float.MinValue, float.MaxValue)))
+            throw new NablaException($"The model no longer gives numbers after the last epoch: training diverged. "
+                + $"Take a learning rate below --lr {_settings.LearningRate}, or another activation than {_settings.Activation}. No model was written.");
     }
 
     /// <summary>Writes the model and validates the file on the test set.</summary>
