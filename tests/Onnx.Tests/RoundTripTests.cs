@@ -68,7 +68,7 @@ public class RoundTripTests
         var x = graph.Input("x", ElementType.Float32, ["N"]);
         var dropped = graph.Add("Dropout", graph.Add("Clip", x, null, graph.Constant(Tensor.Scalar(6f))));
         graph.Output(graph.Add(new Zoo(), dropped)[2]);
-        graph.Output(graph.Add("Relu", x), "mask");
+        graph.Output(graph.Add("Relu", x), "mask_2");
         AssertSame(graph);
         var nodes = OnnxExport.Write(graph).Graph.Node;
         Assert.Equal(["x", "", "const"], nodes[0].Input);
