@@ -59,6 +59,13 @@ public sealed class BadInputTests : IDisposable
     public void Things_that_are_not_there(string line, string named) => Fails(Failure, named, line.Split(' '));
 
     [Fact]
+    public void A_table_with_one_class()
+    {
+        _place.Write("one.csv", "x,k\n" + string.Concat(Enumerable.Repeat("1,a\n2,a\n", 5)));
+        Fails(Failure, "one class", "train", "--data", "one.csv", "--label", "k");
+    }
+
+    [Fact]
     public void An_empty_output_name() => Fails(Usage, "empty", "train", "--out", "");
 
     [Fact]

@@ -67,6 +67,7 @@ sealed class TrainCommand : ToolCommand
         var registry = PluginOption.Load(line);
         var activation = Activations.Resolve(registry, line.GetValue(_activation)!);
         var data = source.Load();
+        if (data.Train.Classes < 2) throw new NablaException($"{source.Name} holds one class; at least two are needed to tell apart.");
         interrupt.ThrowIfCancellationRequested();
 
         var settings = Settings(line, source, data, layers, activation);

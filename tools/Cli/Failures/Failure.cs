@@ -14,6 +14,7 @@ static class Failure
         Say(e switch
         {
             NablaException => e.Message,
+            OverflowException => "a size in the model or the data is larger than this machine can hold; take a smaller model, batch or data set.",
             OutOfMemoryException => "there is not enough memory; take a smaller model, batch or data set.",
             _ => $"unexpected {e.GetType().Name}: {e.Message} (NABLA_DEBUG=1 shows where.)",
         });

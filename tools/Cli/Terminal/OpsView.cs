@@ -14,6 +14,7 @@ static class OpsView
         if (screen.IsLive) ShowTable(screen.Console, rows);
         else ShowColumns(screen, rows);
         foreach (var plugin in report.Plugins.Where(p => !p.Loaded)) screen.Line($"plugin '{plugin.Name}' could not be loaded: {plugin.Reason}");
+        screen.Line("own: a rule or kernel of its own; body: by the ops it is made of; zero: no slope anywhere; view: the same bytes seen differently; –: none");
         screen.Line($"{report.Ops.Count} ops of {report.Plugins.Count(p => p.Loaded)} plugins");
     }
 
