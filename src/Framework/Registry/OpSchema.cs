@@ -90,6 +90,9 @@ public sealed class OpSchema
     /// <summary>True if the class defines itself by other ops.</summary>
     public bool HasBody => _overridesBody;
 
+    /// <summary>True if the class is an older meaning of the op, see <see cref="Upgrade"/>.</summary>
+    public bool IsUpgrade => OpType.IsSubclassOf(typeof(Upgrade));
+
     internal bool HasOwnKernel => _overridesBind;
 
     internal bool HasOwnAdjoint => _overridesAdjoint;
