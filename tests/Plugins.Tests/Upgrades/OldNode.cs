@@ -28,6 +28,9 @@ public sealed record OldNode(string Name, string Op, int Opset, (string Name, ob
     /// <summary>Why it needs the sizes of its inputs when it is read, or null.</summary>
     public string? NeedsSizes { get; init; }
 
+    /// <summary>Why it cannot be written to a newer file that ONNX Runtime takes, or null.</summary>
+    public string? NotRewritten { get; init; }
+
     /// <summary>A file with this node alone: x0, x1, … to y0, y1, ….</summary>
     /// <param name="symbolic">True for a symbol S3 in place of each size 3.</param>
     public ModelProto ToModel(bool symbolic = false)
