@@ -12,7 +12,8 @@ public sealed record CastLike(long Saturate = 1, string RoundMode = "up") : Op
     public override int OldestVersion(IReadOnlyList<Value?> x) => RoundMode != "up" ? 24 : Saturate != 1 ? 19 : 15;
 
     /// <inheritdoc/>
-    public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x) => [x[0]!.AddWith("Cast", [("to", (long)x[1]!.Element), ("saturate", Saturate), ("round_mode", RoundMode)])];
+    public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x) =>
+        [x[0]!.AddWith("Cast", [("to", (long)x[1]!.Element), ("saturate", Saturate), ("round_mode", RoundMode)])];
 
     /// <inheritdoc/>
     public override Dim[]? Content(Inference x) => x.Element(1) is ElementType.Int64 or ElementType.Int32 ? x.Content(0) : null;

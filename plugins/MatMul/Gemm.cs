@@ -53,7 +53,8 @@ public sealed record Gemm(float Alpha = 1, float Beta = 1, [OnnxName("transA")] 
 
 /// <summary>Before version 7 C was only spread over Y if asked for.</summary>
 [Op("Gemm", 6, Signature = "A, B, C -> Y")]
-public sealed record Gemm6(float Alpha = 1, float Beta = 1, long Broadcast = 0, [OnnxName("transA")] long TransA = 0, [OnnxName("transB")] long TransB = 0) : Upgrade
+public sealed record Gemm6(float Alpha = 1, float Beta = 1, long Broadcast = 0, [OnnxName("transA")] long TransA = 0, [OnnxName("transB")] long TransB = 0)
+    : Upgrade
 {
     /// <inheritdoc/>
     public override Value[] Body(Graph graph, IReadOnlyList<Value?> x)

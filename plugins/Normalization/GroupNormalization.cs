@@ -40,7 +40,8 @@ public sealed record GroupNormalization18(long NumGroups, float Epsilon = 1e-5f)
     {
         var data = x[0]!;
         foreach (var each in (Value[])[x[1]!, x[2]!])
-            Require(each.Shape.Rank == 1 && (!each.Shape[0].IsStatic || each.Shape[0].Is(NumGroups)), $"scale and bias must hold {NumGroups} numbers, one a group; there is {each.Type}");
+            Require(each.Shape.Rank == 1 && (!each.Shape[0].IsStatic || each.Shape[0].Is(NumGroups)),
+                $"scale and bias must hold {NumGroups} numbers, one a group; there is {each.Type}");
         var (_, centred, variance) = Moments.Of(data.Reshape(0, NumGroups, -1), [2]);
         return [(centred / Moments.Deviation(variance, Epsilon) * x[1]!.Unsqueeze(1) + x[2]!.Unsqueeze(1)).Reshape(data.ShapeOf())];
     }

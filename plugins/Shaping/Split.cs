@@ -25,7 +25,8 @@ public sealed record Split(long Axis = 0, long? NumOutputs = null) : Op
 
     // Before version 18, without sizes, only the node says how many parts there are.
     /// <inheritdoc/>
-    public override Op ForOutputs(int outputs, IReadOnlyList<Value?> x) => NumOutputs is null && (x.Count < 2 || x[1] is null) ? this with { NumOutputs = outputs } : this;
+    public override Op ForOutputs(int outputs, IReadOnlyList<Value?> x) =>
+        NumOutputs is null && (x.Count < 2 || x[1] is null) ? this with { NumOutputs = outputs } : this;
 
     /// <inheritdoc/>
     public override int OldestVersion(IReadOnlyList<Value?> x) => NumOutputs is null ? 13 : 18;

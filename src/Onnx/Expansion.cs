@@ -9,7 +9,7 @@ static class Expansion
     /// <param name="node">What errors call the op's node.</param>
     /// <param name="inputs">The op's inputs.</param>
     /// <param name="names">The names of the outputs; null or empty where one has none.</param>
-    /// <returns>One value an output, which has another name where the body hands an input through or gives one value twice; null if there is no body.</returns>
+    /// <returns>One value an output, of another name where the body hands an input through or gives one value twice; null if there is no body.</returns>
     public static Value[]? Of(Op op, Graph graph, string? node, IReadOnlyList<Value?> inputs, IReadOnlyList<string?> names)
     {
         if (graph.AddBody(op, node, [.. inputs]) is not { } results) return null;
@@ -22,5 +22,6 @@ static class Expansion
     /// <exception cref="NablaException">No plugin provides Identity.</exception>
     public static Value Named(Value value, string name) => value.Name == name ? value
         : value.Graph.Registry.Knows(Domains.Standard, "Identity") ? value.Graph.AddNamed(value.Graph.Registry.Make("Identity"), name, [name], value).Outputs[0]
-        : throw new NablaException($"'{name}' of graph '{value.Graph.Name}' is '{value.Name}' unchanged; a node Identity is needed to give it two names, and no plugin provides that op.");
+        : throw new NablaException($"'{name}' of graph '{value.Graph.Name}' is '{value.Name}' unchanged; "
+            + "a node Identity is needed to give it two names, and no plugin provides that op.");
 }

@@ -21,7 +21,7 @@ static class Bodies
         }
     }
 
-    /// <summary>Adds the body's nodes to the graph that the inputs belong to; whatever goes wrong in it, the error names the op. Null if there is no body.</summary>
+    /// <summary>Adds the body's nodes to a graph; whatever goes wrong in it, the error names the op. Null where it has no body for these inputs.</summary>
     public static Value[]? Add(Op op, Graph graph, Inference x)
     {
         try

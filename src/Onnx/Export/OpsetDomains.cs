@@ -30,7 +30,8 @@ sealed class OpsetDomains(int opset)
         var schema = node.Op.Schema;
         int oldest = node.Op.OldestVersion(node.Inputs);
         return new(oldest > opset
-            ? $"{node.Describe()} cannot be written at opset {opset}: {(oldest > schema.Since[0] ? "with these attributes and inputs it is known" : "it has its meaning")} "
+            ? $"{node.Describe()} cannot be written at opset {opset}: "
+                + (oldest > schema.Since[0] ? "with these attributes and inputs it is known " : "it has its meaning ")
                 + $"from opset {oldest} on, and it has no body to write in its place. Use opset {oldest} or above."
             : $"{node.Describe()} cannot be written at opset {opset}: at that version '{schema.Title}' means something else, and it has no body to write in its place. Use another opset.");
     }

@@ -39,7 +39,8 @@ public static class CsvData
     {
         if (targetColumns.Count == 0) throw new NablaException($"{file}: name at least one column to be learnt.");
         var table = CsvRows.Read(file, ',', rows => Read(rows, file, targetColumns, features: null, numeric: true));
-        return Dataset.Regression(Path.GetFileName(file), [.. table.Features], [table.Names.Length], [.. table.Targets], targetColumns.Count, table.Names).Split(TestEvery);
+        return Dataset.Regression(Path.GetFileName(file), [.. table.Features], [table.Names.Length], [.. table.Targets], targetColumns.Count, table.Names)
+            .Split(TestEvery);
     }
 
     sealed record Table(string[] Names, List<float> Features, List<string> Labels, List<float> Targets);
@@ -48,7 +49,8 @@ public static class CsvData
     {
         int[] learntAt = [.. learnt.Select(rows.Column)];
         if (features is null) rows.RequireDistinct();
-        else if (learnt.FirstOrDefault(features.Contains) is { } both) throw new NablaException($"{file}: column '{both}' is a feature; name another to be learnt.");
+        else if (learnt.FirstOrDefault(features.Contains) is { } both)
+            throw new NablaException($"{file}: column '{both}' is a feature; name another to be learnt.");
         int[] featuresAt = features is null ? [.. Enumerable.Range(0, rows.Header.Length).Where(i => !learntAt.Contains(i))] : [.. features.Select(rows.Column)];
         if (featuresAt.Length == 0) throw new NablaException($"{file} has no column but '{string.Join("', '", learnt)}'; there is nothing to learn from.");
         var table = new Table([.. featuresAt.Select(i => rows.Header[i])], [], [], []);

@@ -53,7 +53,8 @@ sealed class CsvRows
         int at = Array.IndexOf(Header, name);
         if (at >= 0) return Array.IndexOf(Header, name, at + 1) < 0 ? at : throw Twice(name);
         throw new NablaException(Suggestion.For(name, Header) is { } near
-            ? $"{_file} has no column '{name}'; the nearest of its columns is '{near}'." : $"{_file} has no column '{name}'; its columns are {string.Join(", ", Header)}.");
+            ? $"{_file} has no column '{name}'; the nearest of its columns is '{near}'."
+            : $"{_file} has no column '{name}'; its columns are {string.Join(", ", Header)}.");
     }
 
     /// <exception cref="NablaException">Two columns have one name.</exception>
