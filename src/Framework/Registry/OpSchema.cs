@@ -93,9 +93,11 @@ public sealed class OpSchema
     /// <summary>True if the class is an older meaning of the op, see <see cref="Upgrade"/>.</summary>
     public bool IsUpgrade => OpType.IsSubclassOf(typeof(Upgrade));
 
-    internal bool HasOwnKernel => _overridesBind;
+    /// <summary>True if the class brings a kernel, beside or instead of a body.</summary>
+    public bool HasOwnKernel => _overridesBind;
 
-    internal bool HasOwnAdjoint => _overridesAdjoint;
+    /// <summary>True if the class brings an adjoint rule, beside or instead of a body.</summary>
+    public bool HasOwnAdjoint => _overridesAdjoint;
 
     internal bool HasOwnTangent => _overridesTangent;
 
