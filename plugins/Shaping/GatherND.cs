@@ -14,6 +14,9 @@ public sealed record GatherND(long BatchDims = 0) : Op
         : throw p.Missing("GatherND with batch_dims has no adjoint rule");
 
     /// <inheritdoc/>
+    public override int OldestVersion(IReadOnlyList<Value?> x) => BatchDims != 0 ? 12 : 11;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         x.Require(x.Element(1) == ElementType.Int64, $"indices must be i64, not {x.Element(1).Text()}");
