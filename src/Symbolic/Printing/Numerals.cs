@@ -1,0 +1,10 @@
+using System.Globalization;
+
+namespace Nabla.Symbolic;
+
+/// <summary>Numbers as text, the same everywhere.</summary>
+static class Numerals
+{
+    /// <summary>The shortest text that is read back to the same number: <c>0.001</c>, <c>1e+20</c>.</summary>
+    public static string Text(this double value) => value.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
+}
