@@ -23,7 +23,7 @@ public class Harness
     [Fact]
     public void Every_op_with_an_adjoint_has_a_case_that_is_differentiated()
     {
-        static bool HasSlope(OpCase c) => c.Op.Schema.HasAdjoint && !c.Op.HasZeroDerivative(0) && c.Inputs.Any(i => i?.Element == ElementType.Float32)
+        static bool HasSlope(OpSample c) => c.Op.Schema.HasAdjoint && !c.Op.HasZeroDerivative(0) && c.Inputs.Any(i => i?.Element == ElementType.Float32)
             && Evaluate.Op(OpTable.Ops, c.Op, c.Draw(ElementType.Float32), c.Constant).Any(t => t.Element.IsFloat());
         var checkedOps = OpTable.Every.Where(c => c.Differentiable).Select(c => c.Op.Schema.Title).ToHashSet();
         Assert.Subset(checkedOps, OpTable.Every.Where(HasSlope).Select(c => c.Op.Schema.Title).ToHashSet());
@@ -129,9 +129,9 @@ public class Harness
 
     static readonly CpuBackend[] Backends = [new(1, Cpu.Passes) { Verifies = true }, new(2, Cpu.Passes), new(3, Cpu.Passes)];
 
-    static int[] Active(OpCase c) => [.. Enumerable.Range(0, c.Inputs.Length).Where(i => c.Inputs[i]?.IsFloat == true && !c.Op.HasZeroDerivative(i))];
+    static int[] Active(OpSample c) => [.. Enumerable.Range(0, c.Inputs.Length).Where(i => c.Inputs[i]?.IsFloat == true && !c.Op.HasZeroDerivative(i))];
 
-    static DirectionalResult Check(OpCase c, IReadOnlySet<int>? wanted)
+    static DirectionalResult Check(OpSample c, IReadOnlySet<int>? wanted)
     {
         var given = c.Inputs.Select((spec, i) => (spec, i)).Where(p => p.spec is not null).ToArray();
         Tensor[] inputs = [.. c.Draw(ElementType.Float64).Where(t => t is not null).Select(t => t!)];

@@ -1,8 +1,9 @@
-using Nabla.Tests.Cases;
+using Nabla.Ops;
+using Nabla.Testing;
 
 namespace Nabla.Tests;
 
-/// <summary>Every case of every op, by name.</summary>
+/// <summary>Every sample of every op, by name.</summary>
 static class OpTable
 {
     public static Registry Ops { get; } = new Registry()
@@ -10,12 +11,11 @@ static class OpTable
         .AddAssembly(typeof(Nabla.Plugins.SoftmaxCrossEntropyLoss).Assembly).AddAssembly(typeof(Nabla.Plugins.Reshape).Assembly)
         .AddAssembly(typeof(Nabla.Plugins.ReduceSum).Assembly).AddAssembly(typeof(Nabla.Plugins.LayerNormalization).Assembly);
 
-    static readonly IReadOnlyDictionary<string, OpCase> All =
-        new[] { ElementwiseCases.All, ProductCases.All, LossCases.All, ReductionCases.All, ShapingCases.All, NormalizationCases.All }.SelectMany(c => c).ToDictionary(c => c.Name);
+    static readonly IReadOnlyDictionary<string, OpSample> All = OpSamples.Of(Ops).ToDictionary(c => c.Name);
 
-    public static OpCase Get(string name) => All[name];
+    public static OpSample Get(string name) => All[name];
 
-    public static IEnumerable<OpCase> Every => All.Values;
+    public static IEnumerable<OpSample> Every => All.Values;
 
-    public static TheoryData<string> Names(Func<OpCase, bool> chosen) => [.. All.Values.Where(chosen).Select(c => c.Name)];
+    public static TheoryData<string> Names(Func<OpSample, bool> chosen) => [.. All.Values.Where(chosen).Select(c => c.Name)];
 }

@@ -10,9 +10,9 @@ public unsafe class ScalarLane
     public static TheoryData<string> Formulas => OpTable.Names(c =>
         c.Op is ElementwiseOp { IsVariadic: false } op && !op.PrefersBody(Probe(c)) && SameShape(c) && c.Inputs.All(i => i!.IsFloat));
 
-    static bool SameShape(OpCase c) => c.Inputs.All(i => i!.Sizes.SequenceEqual(c.Inputs[0]!.Sizes));
+    static bool SameShape(OpSample c) => c.Inputs.All(i => i!.Sizes.SequenceEqual(c.Inputs[0]!.Sizes));
 
-    static IReadOnlyList<Value?> Probe(OpCase c)
+    static IReadOnlyList<Value?> Probe(OpSample c)
     {
         var graph = new Program(OpTable.Ops).AddGraph("probe");
         return [.. c.Inputs.Select((s, i) => graph.Input($"x{i}", s!.Fixed?.Element ?? s.Element, Shape.Of(s.Sizes)))];

@@ -26,9 +26,14 @@ public class Allocations
     public void A_run_allocates_nothing_on_the_calling_thread(int threads)
     {
         var run = Step(threads);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) run.Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime may compile a method again on this thread, once; what a run allocates would show every time.
+        long least = Enumerable.Range(0, 5).Min(_ =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++) run.Run();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+        Assert.Equal(0, least);
     }
 
     // The runtime itself allocates now and then; a byte a run would be 100, an object a kernel ten thousands.

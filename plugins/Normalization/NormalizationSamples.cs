@@ -1,11 +1,12 @@
-using Nabla.Plugins;
-using Nabla.Testing;
+using Nabla.Ops;
 
-namespace Nabla.Tests.Cases;
+namespace Nabla.Plugins;
 
-static class NormalizationCases
+/// <summary>The samples that the ops of this plugin are checked over.</summary>
+public sealed class NormalizationSamples : IOpSamples
 {
-    public static IEnumerable<OpCase> All =>
+    /// <inheritdoc/>
+    IEnumerable<OpSample> IOpSamples.Samples =>
     [
         .. new long[] { 1, 7, 8, 33, 1003 }.SelectMany(n => new[]
         {
@@ -26,8 +27,8 @@ static class NormalizationCases
         new("Dropout in training", new Dropout(7), InputSpec.Float(50, 1000), InputSpec.Of(Tensor.Scalar(0.3f)), InputSpec.Of(Tensor.Scalar(true))) { NotOnOrt = "its masks are its own", Differentiable = false },
     ];
 
-    static OpCase Case(string name, Op op, params long[][] shapes) => new(name, op, [.. shapes.Select(s => InputSpec.Float(s))]) { Tolerance = 1e-5 };
+    static OpSample Case(string name, Op op, params long[][] shapes) => new(name, op, [.. shapes.Select(s => InputSpec.Float(s))]) { Tolerance = 1e-5 };
 
-    static OpCase Batch(string name, Op op, long[] x) =>
+    static OpSample Batch(string name, Op op, long[] x) =>
         new($"BatchNormalization{name}", op, InputSpec.Float(x), InputSpec.Float(x[1]), InputSpec.Float(x[1]), InputSpec.Float(x[1]), InputSpec.Float(x[1]).In(0.5, 2)) { Tolerance = 1e-5 };
 }

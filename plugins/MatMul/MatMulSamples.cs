@@ -1,11 +1,12 @@
-using Nabla.Plugins;
-using Nabla.Testing;
+using Nabla.Ops;
 
-namespace Nabla.Tests.Cases;
+namespace Nabla.Plugins;
 
-static class ProductCases
+/// <summary>The samples that the ops of this plugin are checked over.</summary>
+public sealed class MatMulSamples : IOpSamples
 {
-    public static IEnumerable<OpCase> All =>
+    /// <inheritdoc/>
+    IEnumerable<OpSample> IOpSamples.Samples =>
     [
         .. new[] { (1, 1, 1), (5, 4, 7), (6, 16, 16), (13, 33, 17), (1, 64, 10), (128, 300, 10), (70, 300, 90), (3, 0, 4), (0, 3, 4) }
             .Select(s => Case($"MatMul {s.Item1}x{s.Item2}x{s.Item3}", new MatMul(), [s.Item1, s.Item2], [s.Item2, s.Item3])),
@@ -24,7 +25,7 @@ static class ProductCases
         Einsum("ij,jk,kl->il", [2, 3], [3, 4], [4, 5]), Einsum("abc,cd->dab", [2, 3, 4], [4, 5]), Einsum("ij,kl->ik", [2, 3], [4, 5]),
     ];
 
-    static OpCase Einsum(string equation, params long[][] shapes) => Case($"Einsum {equation}", new Einsum(equation), shapes);
+    static OpSample Einsum(string equation, params long[][] shapes) => Case($"Einsum {equation}", new Einsum(equation), shapes);
 
-    static OpCase Case(string name, Op op, params long[][] shapes) => new(name, op, [.. shapes.Select(s => InputSpec.Float(s).In(-1, 1))]) { Tolerance = 2e-5 };
+    static OpSample Case(string name, Op op, params long[][] shapes) => new(name, op, [.. shapes.Select(s => InputSpec.Float(s).In(-1, 1))]) { Tolerance = 2e-5 };
 }

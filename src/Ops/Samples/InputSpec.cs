@@ -1,4 +1,4 @@
-namespace Nabla.Testing;
+namespace Nabla.Ops;
 
 /// <summary>How a test input is drawn: its sizes, its element type, and the interval that the op is defined on.</summary>
 /// <param name="Element">Float32 stands for the floating-point type under test; other types are taken as they are.</param>
@@ -50,7 +50,7 @@ public sealed record InputSpec(ElementType Element, long[] Sizes, double Low = -
     /// <param name="numbers">What <see cref="Draw"/> gave.</param>
     /// <param name="float">The floating-point type under test, float32 or float64.</param>
     public Tensor ToTensor(double[] numbers, ElementType @float) =>
-        Fixed is null ? Made(numbers, @float) : Fixed.Element == ElementType.Float32 && @float == ElementType.Float64 ? Made(Numbers.Of(Fixed), @float) : Fixed;
+        Fixed is null ? Made(numbers, @float) : Fixed.Element == ElementType.Float32 && @float == ElementType.Float64 ? Made([.. Fixed.Span<float>().ToArray().Select(v => (double)v)], @float) : Fixed;
 
     Tensor Made(double[] numbers, ElementType @float) => (Element == ElementType.Float32 ? @float : Element) switch
     {

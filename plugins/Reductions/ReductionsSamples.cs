@@ -1,11 +1,12 @@
-using Nabla.Plugins;
-using Nabla.Testing;
+using Nabla.Ops;
 
-namespace Nabla.Tests.Cases;
+namespace Nabla.Plugins;
 
-static class ReductionCases
+/// <summary>The samples that the ops of this plugin are checked over.</summary>
+public sealed class ReductionsSamples : IOpSamples
 {
-    public static IEnumerable<OpCase> All =>
+    /// <inheritdoc/>
+    IEnumerable<OpSample> IOpSamples.Samples =>
     [
         .. Over("ReduceSum", (k, n) => new ReduceSum(k, n)), .. Over("ReduceMean", (k, n) => new ReduceMean(k, n)),
         .. Over("ReduceMax", (k, n) => new ReduceMax(k, n)), .. Over("ReduceMin", (k, n) => new ReduceMin(k, n)),
@@ -18,7 +19,7 @@ static class ReductionCases
            from keep in new[] { 0L, 1L }
            from axis in new[] { 0L, -1L }
            from op in new Op[] { new ArgMax(axis, keep, last), new ArgMin(axis, keep, last) }
-           select new OpCase($"{op.Schema.Name} axis {axis} keep {keep} last {last}", op, InputSpec.Float(5, 33)) { Differentiable = false },
+           select new OpSample($"{op.Schema.Name} axis {axis} keep {keep} last {last}", op, InputSpec.Float(5, 33)) { Differentiable = false },
         new("ArgMax of ties", new ArgMax(), InputSpec.Of(Tensor.Vector(1f, 3f, 3f, 2f))) { Differentiable = false },
         new("ArgMax of the last tie", new ArgMax(0, 1, 1), InputSpec.Of(Tensor.Vector(1f, 3f, 3f, 2f))) { Differentiable = false },
         new("ReduceSum int64", new ReduceSum(0), InputSpec.Of(Tensor.Of([1L, 2, 3, 4, 5, 6], 2, 3)), InputSpec.Ints(1)) { Constant = new HashSet<int> { 1 }, Differentiable = false },
@@ -26,14 +27,14 @@ static class ReductionCases
         .. from exclusive in new[] { 0L, 1L }
            from reverse in new[] { 0L, 1L }
            from axis in new[] { 0L, 1L, -1L }
-           select new OpCase($"CumSum axis {axis} exclusive {exclusive} reverse {reverse}", new CumSum(exclusive, reverse), InputSpec.Float(5, 9, 33), InputSpec.Of(Tensor.Scalar(axis))) { Constant = new HashSet<int> { 1 }, Tolerance = 1e-5 },
+           select new OpSample($"CumSum axis {axis} exclusive {exclusive} reverse {reverse}", new CumSum(exclusive, reverse), InputSpec.Float(5, 9, 33), InputSpec.Of(Tensor.Scalar(axis))) { Constant = new HashSet<int> { 1 }, Tolerance = 1e-5 },
         new("CumSum int64", new CumSum(), InputSpec.Ints(1, 2, 3), InputSpec.Of(Tensor.Scalar(0))) { Constant = new HashSet<int> { 1 }, Differentiable = false },
         new("CumSum of nothing", new CumSum(), InputSpec.Float(3, 0), InputSpec.Of(Tensor.Scalar(1L))) { Constant = new HashSet<int> { 1 } },
     ];
 
-    static IEnumerable<OpCase> Over(string name, Func<long, long, Op> op, Func<InputSpec, InputSpec>? domain = null, bool differentiable = true)
+    static IEnumerable<OpSample> Over(string name, Func<long, long, Op> op, Func<InputSpec, InputSpec>? domain = null, bool differentiable = true)
     {
-        OpCase Case(string what, Op o, long[] sizes, params long[] axes) =>
+        OpSample Case(string what, Op o, long[] sizes, params long[] axes) =>
             new($"{name} {what}", o, [(domain ?? (i => i))(InputSpec.Float(sizes)), .. axes.Length > 0 ? [InputSpec.Ints(axes)] : (InputSpec[])[]])
             { Constant = new HashSet<int> { 1 }, Tolerance = 1e-5, Differentiable = differentiable };
         foreach (long n in new long[] { 1, 7, 8, 9, 31, 33, 1003, 9000 }) yield return Case($"all [{n}]", op(0, 0), [n]);

@@ -1,13 +1,14 @@
-using Nabla.Plugins;
-using Nabla.Testing;
+using Nabla.Ops;
 
-namespace Nabla.Tests.Cases;
+namespace Nabla.Plugins;
 
-static class ShapingCases
+/// <summary>The samples that the ops of this plugin are checked over.</summary>
+public sealed class ShapingSamples : IOpSamples
 {
     static readonly IReadOnlySet<int> First = new HashSet<int> { 0 }, Second = new HashSet<int> { 1 }, AllBut0 = new HashSet<int> { 1, 2, 3, 4 };
 
-    public static IEnumerable<OpCase> All =>
+    /// <inheritdoc/>
+    IEnumerable<OpSample> IOpSamples.Samples =>
     [
         new("Reshape", new Reshape(), InputSpec.Float(4, 6), InputSpec.Ints(3, 8)) { Constant = Second },
         new("Reshape rest", new Reshape(), InputSpec.Float(4, 6), InputSpec.Ints(-1, 3)) { Constant = Second },
@@ -17,8 +18,8 @@ static class ShapingCases
         new("Transpose perm", new Transpose([1, 2, 0]), InputSpec.Float(3, 4, 5)), new("Transpose bool", new Transpose(), InputSpec.Bools(5, 9)) { Differentiable = false },
         new("Expand", new Expand(), InputSpec.Float(3, 1), InputSpec.Ints(2, 3, 4)) { Constant = Second },
         new("Expand not at all", new Expand(), InputSpec.Float(3, 4), InputSpec.Ints(1)) { Constant = Second },
-        new("Shape", new Nabla.Plugins.Shape(), InputSpec.Float(3, 4, 5)) { Differentiable = false },
-        new("Shape part", new Nabla.Plugins.Shape(-1, 1), InputSpec.Float(3, 4, 5)) { Differentiable = false },
+        new("Shape", new Shape(), InputSpec.Float(3, 4, 5)) { Differentiable = false },
+        new("Shape part", new Shape(-1, 1), InputSpec.Float(3, 4, 5)) { Differentiable = false },
         new("Size", new Size(), InputSpec.Float(3, 4)) { Differentiable = false },
         new("Flatten", new Flatten(), InputSpec.Float(2, 3, 4)), new("Flatten all", new Flatten(0), InputSpec.Float(2, 3, 4)),
         new("Squeeze", new Squeeze(), InputSpec.Float(1, 3, 1, 4), InputSpec.Ints(0, -2)) { Constant = Second },
@@ -48,7 +49,7 @@ static class ShapingCases
         new("Pad with a number", new Pad(), InputSpec.Float(3, 4), InputSpec.Ints(1, 0, 2, 3), InputSpec.Of(Tensor.Scalar(1.5f))) { Constant = AllBut0 },
         new("Pad edge", new Pad("edge"), InputSpec.Float(3, 4), InputSpec.Ints(1, 0, 2, 3)) { Constant = AllBut0, Differentiable = false },
         new("Pad reflect", new Pad("reflect"), InputSpec.Float(3, 4), InputSpec.Ints(1, 0, 2, 3)) { Constant = AllBut0, Differentiable = false },
-        new("Range", new Nabla.Plugins.Range(), InputSpec.Of(Tensor.Scalar(3L)), InputSpec.Of(Tensor.Scalar(12L)), InputSpec.Of(Tensor.Scalar(2L))) { Constant = new HashSet<int> { 0, 1, 2 }, Differentiable = false },
+        new("Range", new Range(), InputSpec.Of(Tensor.Scalar(3L)), InputSpec.Of(Tensor.Scalar(12L)), InputSpec.Of(Tensor.Scalar(2L))) { Constant = new HashSet<int> { 0, 1, 2 }, Differentiable = false },
         new("Tile", new Tile(), InputSpec.Float(2, 3), InputSpec.Ints(2, 3)) { Constant = Second },
         new("Trilu", new Trilu(), InputSpec.Float(4, 5)), new("Trilu lower", new Trilu(0), InputSpec.Float(2, 4, 4), InputSpec.Of(Tensor.Scalar(1L))) { Constant = Second },
         new("TopK", new TopK(), InputSpec.Float(5, 9), InputSpec.Ints(3)) { Constant = Second }, new("TopK least", new TopK(-1, 0), InputSpec.Float(5, 33), InputSpec.Ints(4)) { Constant = Second },
