@@ -13,5 +13,5 @@ public sealed class EvaluationException : NablaException
     /// <summary>What it was applied to: the argument of a function, the divisor of a quotient, the base of a power; of others the left operand.</summary>
     public double Argument { get; }
 
-    internal static string Short(Expression e) => e.ToString() is { Length: > Shown } text ? $"{text[..(Shown / 2)]} … {text[^(Shown / 2)..]}" : e.ToString();
+    internal static string Short(Expression e) => PlainText.Of(e, Shown);
 }

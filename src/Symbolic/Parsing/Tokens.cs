@@ -71,6 +71,7 @@ static class Tokens
     {
         int i = Digits(text, start);
         if (i < text.Length && text[i] == '.') i = Digits(text, i + 1);
+        if (i == start + 1 && text[start] == '.') throw new ExpressionException(text, start, "'.' was found without digits where a number was expected");
         if (i < text.Length && text[i] is 'e' or 'E')
         {
             int sign = i + 1 < text.Length && text[i + 1] is '+' or '-' ? 1 : 0, end = Digits(text, i + 1 + sign);
@@ -90,7 +91,6 @@ static class Tokens
 
     static double Value(string text, int start, string word)
     {
-        if (word == ".") throw new ExpressionException(text, start, "'.' was found without digits where a number was expected");
         double value = double.Parse(word, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture);
         if (double.IsInfinity(value)) throw new ExpressionException(text, start, $"the number {word} is larger than a double can hold (1.8e308)");
         if (value == 0 && word.TakeWhile(c => c is not ('e' or 'E')).Any(c => c is >= '1' and <= '9'))

@@ -33,7 +33,7 @@ static class Latex
         _ => throw new InvalidOperationException(e.GetType().Name),
     }).Text;
 
-    static Piece OfNumber(string text) => text.Split('e') is [var digits, var exponent] ? new($@"{digits} \cdot 10^{Braced(exponent.TrimStart('+'))}", Binding.Product) : new(text, Binding.Atom);
+    static Piece OfNumber(string text) => text.Split('e') is [var digits, var exponent] ? new($@"{digits} \cdot 10^{Braced(exponent)}", Binding.Product) : new(text, Binding.Atom);
 
     static Piece OfProduct(Piece a, Piece b)
     {

@@ -18,7 +18,13 @@ static class PlainText
         public string Within(Binding least) => Binding >= least ? Text : $"({Text})";
     }
 
-    public static string Of(Expression expression) => expression.Fold<Piece>((e, of) => e switch
+    /// <param name="expression">The formula.</param>
+    /// <param name="most">The most characters; of a longer text the middle is left out. The text of a formula may be far longer than its tree is large.</param>
+    public static string Of(Expression expression, int most = int.MaxValue) => expression.Fold<Piece>((e, of) => Cut(Of(e, of), most)).Text;
+
+    static Piece Cut(Piece piece, int most) => piece.Text.Length <= most ? piece : piece with { Text = $"{piece.Text[..(most / 2)]}…{piece.Text[^(most / 2)..]}" };
+
+    static Piece Of(Expression e, IReadOnlyList<Piece> of) => e switch
     {
         Number(var value) => new(value.Text(), Binding.Atom),
         NamedConstant constant => new(constant.Name, Binding.Atom),
@@ -32,7 +38,7 @@ static class PlainText
         Power => new($"{of[0].Within(Binding.Atom)}^{of[1].Within(Binding.Power)}", Binding.Power),
         Application(var function, _) => new($"{function.Name}({of[0].Text})", Binding.Atom),
         _ => throw new InvalidOperationException(e.GetType().Name),
-    }).Text;
+    };
 
     static string Right(Piece piece, Binding least) => piece.Binding == Binding.Sign || piece.Binding < least || piece.Text.StartsWith('-') ? $"({piece.Text})" : piece.Text;
 }

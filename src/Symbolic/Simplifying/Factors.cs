@@ -90,7 +90,8 @@ sealed class Factors : IEquatable<Factors>
         _ => false,
     };
 
-    /// <summary>The product: the coefficient, then bases in the order in which they came; what has negative exponents below a line; a sign on what is first.</summary>
+    /// <summary>The product: the coefficient, then bases in the order in which they came; what has negative exponents below a line. A sign goes to what is first,
+    /// but to the whole if that is a sum.</summary>
     /// <param name="coefficient">Takes the place of the coefficient.</param>
     public Expression ToExpression(Ratio coefficient)
     {
@@ -102,9 +103,11 @@ sealed class Factors : IEquatable<Factors>
             (k.Top > 0 ? top : bottom).Add(Math.Abs(k.Value) == 1 ? e : e.Pow((k.Top < 0 ? -k : k).ToExpression()));
         }
         if (top.Count == 0) top.Add(1);
-        if (coefficient.Top < 0) top[0] = -top[0];
+        bool isSum = top[0] is Sum or Difference;
+        if (coefficient.Top < 0 && !isSum) top[0] = -top[0];
         var product = top.Aggregate((a, b) => a * b);
-        return bottom.Count == 0 ? product : product / bottom.Aggregate((a, b) => a * b);
+        if (bottom.Count > 0) product /= bottom.Aggregate((a, b) => a * b);
+        return coefficient.Top < 0 && isSum ? -product : product;
     }
 
     public bool Equals(Factors? other)

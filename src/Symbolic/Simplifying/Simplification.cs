@@ -6,12 +6,28 @@ public static class Simplification
     extension(Expression f)
     {
         /// <summary>The expression with numbers computed, sums and products flattened, like terms and equal factors collected, and the identities of 0 and 1, of signs,
-        /// powers and inverse functions used. Nothing is multiplied out. It has the same value, but for rounding, wherever the original has one, and may have one
-        /// where the original has none, as x/x at 0. Simplifying again changes nothing.</summary>
-        public Expression Simplify() => f.Fold<Expression>(Rebuilt);
+        /// powers and inverse functions used. Nothing is multiplied out. It has the same value, but for rounding and the range of a double, wherever the original
+        /// has one, and may have one where the original has none, as x/x at 0. Simplifying again changes nothing.</summary>
+        public Expression Simplify()
+        {
+            var left = LeftToParents(f);
+            return f.Fold<Expression>((e, of) => left.Contains(e) ? e.Over(of) : Rebuilt(e, of) ?? e.Over(of));
+        }
     }
 
-    static Expression Rebuilt(Expression e, IReadOnlyList<Expression> of) => e switch
+    // What its only parent takes apart itself: the sums within a sum, the products within a product, so that a long chain is rebuilt once.
+    static HashSet<Expression> LeftToParents(Expression f)
+    {
+        var (left, seen) = (new HashSet<Expression>(), new HashSet<Expression>());
+        foreach (var e in f.SubExpressions())
+            foreach (var operand in e.Operands)
+                if (!seen.Add(operand)) left.Remove(operand);
+                else if (e is Sum or Difference or Negation ? operand is Sum or Difference or Negation or Product or Quotient : e is Product or Quotient && operand is Product or Quotient)
+                    left.Add(operand);
+        return left;
+    }
+
+    static Expression? Rebuilt(Expression e, IReadOnlyList<Expression> of) => e switch
     {
         Sum => Terms.Of((of[0], 1), (of[1], 1)),
         Difference => Terms.Of((of[0], 1), (of[1], -1)),
@@ -21,7 +37,7 @@ public static class Simplification
         Power => Raised(of[0], of[1]),
         Application(var function, _) => Applied(function, of[0]),
         _ => e,
-    } ?? e.Over(of);
+    };
 
     static Expression? Multiplied(params ReadOnlySpan<(Expression, Ratio)> powers)
     {
