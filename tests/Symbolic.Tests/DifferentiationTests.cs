@@ -62,10 +62,11 @@ public class DifferentiationTests
     public void Mixed_derivatives_do_not_depend_on_the_order() => Gen.Select(RandomExpressions.Smooth, RandomExpressions.Points).Sample((f, point) =>
     {
         var (xy, yx) = (f.Differentiate("x").Simplify().Differentiate("y").Simplify(), f.Differentiate("y").Simplify().Differentiate("x").Simplify());
-        if (Try(xy, point) is not { } a || Try(yx, point) is not { } b) return;
-        double error = xy.Rounded(point).Error + yx.Rounded(point).Error;
+        if (xy.TryEvaluate(point) is not { } a || yx.TryEvaluate(point) is not { } b) return;
+        // Numbers computed beforehand are rounded too: as in the derivatives as they were expanded.
+        double error = xy.Rounded(point).Error + yx.Rounded(point).Error + f.Differentiate("x", "y").Rounded(point).Error + f.Differentiate("y", "x").Rounded(point).Error;
         if (error < 1e-6 * (1 + Math.Abs(a))) Assert.Equal(a, b, 4 * error);
-    }, iter: 5000);
+    }, iter: 1500);
 
     // By the rules, by the framework's adjoint graph, and by differences.
     [Fact]
@@ -74,14 +75,16 @@ public class DifferentiationTests
         int compared = 0;
         Gen.Select(RandomExpressions.Smooth, RandomExpressions.Points).Sample((f, point) =>
         {
-            if (Try(f, point) is null || !(Math.Abs(Try(f, point)!.Value) < 1e3)) return;
+            if (f.TryEvaluate(point) is null || !(Math.Abs(f.TryEvaluate(point)!.Value) < 1e3)) return;
             var (y, x) = BuiltIn.Graph(f, RandomExpressions.Names);
             var adjoint = Adjoint.Of(y, x);
             for (int i = 0; i < x.Length; i++)
             {
                 var name = x[i].Name;
-                var slope = f.Differentiate(name).Simplify();
-                if (Try(slope, point) is not { } symbolic || !(slope.Rounded(point).Error < 1e-10 * (1 + Math.Abs(symbolic)))) continue;
+                var expanded = f.Differentiate(name);
+                var slope = expanded.Simplify();
+                // What x/x hides may still be the end of a domain.
+                if (expanded.TryEvaluate(point) is null || slope.TryEvaluate(point) is not { } symbolic || !(slope.Rounded(point).Error < 1e-10 * (1 + Math.Abs(symbolic)))) continue;
                 double reverse = adjoint.TryGet(x[i]) is { } bar ? BuiltIn.Run([bar], point)[0] : 0;
                 Assert.Equal(symbolic, reverse, 1e-9 * (1 + Math.Abs(symbolic)));
                 var numeric = FiniteDifferences.Central(t => f.EvaluateUnchecked(new Dictionary<string, double>(point) { [name] = point[name] + t }));
@@ -92,17 +95,5 @@ public class DifferentiationTests
             }
         }, iter: 150);
         Assert.True(compared > 60, $"{compared}");
-    }
-
-    static double? Try(Expression e, Dictionary<string, double> point)
-    {
-        try
-        {
-            return e.Evaluate(point);
-        }
-        catch (EvaluationException)
-        {
-            return null;
-        }
     }
 }

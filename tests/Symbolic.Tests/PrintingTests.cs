@@ -6,7 +6,7 @@ namespace Nabla.Tests;
 public class PrintingTests
 {
     [Fact]
-    public void What_is_printed_is_read_back() => RandomExpressions.Any.Sample(e => ExpressionParser.Parse(e.ToString()).Equals(e), iter: 5000);
+    public void What_is_printed_is_read_back() => RandomExpressions.Any.Sample(e => ExpressionParser.Parse(e.ToString()).Equals(e), iter: 2000);
 
     [Theory]
     [InlineData("x + (-y)")]

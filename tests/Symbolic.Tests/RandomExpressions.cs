@@ -19,9 +19,9 @@ static class RandomExpressions
     /// <summary>With functions that are smooth wherever they are defined.</summary>
     public static readonly Gen<Expression> Smooth = Of([.. Function.All.Where(f => f.Name is not ("relu" or "step" or "abs" or "sign" or "softsign"))], 4);
 
-    /// <summary>A point.</summary>
+    /// <summary>A point that lies on no end of a domain.</summary>
     public static readonly Gen<Dictionary<string, double>> Points =
-        Gen.Double[0.2, 2].Array[3].Select(Gen.Bool.Array[3], (v, s) => Names.Select((n, i) => (n, s[i] ? v[i] : -v[i])).ToDictionary());
+        Gen.Int[100, 1500].Select(n => n * Math.Sqrt(2) / 1000).Array[3].Select(Gen.Bool.Array[3], (v, s) => Names.Select((n, i) => (n, s[i] ? v[i] : -v[i])).ToDictionary());
 
     public static Gen<T> OneOf<T>(params T[] choices) => Gen.Int[0, choices.Length - 1].Select(i => choices[i]);
 
@@ -38,6 +38,19 @@ static class RandomExpressions
             (1, inner.Select(a => -a)),
             (2, Gen.Select(inner, Gen.OneOf(Numbers, Gen.Int[-3, 3].Select(n => (Expression)n), Leaf), (a, b) => a.Pow(b))),
             (3, Gen.Select(inner, Gen.Int[0, functions.Count - 1], (a, i) => functions[i].Of(a))));
+    }
+
+    /// <summary>The value, or null where there is none.</summary>
+    public static double? TryEvaluate(this Expression e, IReadOnlyDictionary<string, double> point)
+    {
+        try
+        {
+            return e.Evaluate(point);
+        }
+        catch (EvaluationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The value, and how far rounding may have moved it, to first order.</summary>
@@ -64,7 +77,7 @@ static class RandomExpressions
             // near the ends of the range the bound itself would leave it
             if (!(Math.Abs(value) < 1e100) || Math.Abs(value) < 1e-100 && node is Product or Quotient or Power && of[0].Item1 != 0 && of[^1].Item1 != 0) error = double.PositiveInfinity;
             for (int i = 0; i < of.Count; i++)
-                if (of[i].Item2 > 0) error += of[i].Item2 * Math.Abs(local.Differentiate(i == 0 ? "a" : "b").Simplify().EvaluateUnchecked(at));
+                if (of[i].Item2 != 0) error += of[i].Item2 * Math.Abs(local.Differentiate(i == 0 ? "a" : "b").Simplify().EvaluateUnchecked(at));
             return (value, error);
         });
     }

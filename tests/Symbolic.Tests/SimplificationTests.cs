@@ -73,28 +73,19 @@ public class SimplificationTests
     [Fact]
     public void The_value_stays() => Gen.Select(RandomExpressions.Any, RandomExpressions.Points).Sample((e, point) =>
     {
-        double before;
-        try
-        {
-            before = e.Evaluate(point);
-        }
-        catch (EvaluationException)
-        {
-            return true;
-        }
+        if (e.TryEvaluate(point) is not { } before) return;
         var simple = e.Simplify();
         var (error, errorAfter) = (e.Rounded(point).Error, simple.Rounded(point).Error);
         // Near a jump or a pole rounding decides.
-        if (!(error + errorAfter < 1e-6 * (1 + Math.Abs(before)))) return true;
+        if (!(error + errorAfter < 1e-6 * (1 + Math.Abs(before)))) return;
         double after = simple.EvaluateUnchecked(point);
         Assert.True(Math.Abs(after - before) <= 4 * (error + errorAfter), $"{simple}: {after:R} ± {errorAfter:R}, not {before:R} ± {error:R}");
-        return true;
-    }, iter: 10_000);
+    }, iter: 4000);
 
     [Fact]
     public void Twice_is_once() => RandomExpressions.Any.Sample(e =>
     {
         var once = e.Simplify();
         Assert.Equal(once.ToString(), once.Simplify().ToString());
-    }, iter: 10_000);
+    }, iter: 4000);
 }
