@@ -8,5 +8,6 @@ namespace Nabla.Cli;
 [JsonSerializable(typeof(EvalReport))]
 [JsonSerializable(typeof(ValidationReport))]
 [JsonSerializable(typeof(OpsReport))]
+[JsonSerializable(typeof(GradReport))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 sealed partial class Json : JsonSerializerContext;
