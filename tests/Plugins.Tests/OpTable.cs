@@ -11,7 +11,7 @@ static class OpTable
         .AddAssembly(typeof(Nabla.Plugins.SoftmaxCrossEntropyLoss).Assembly).AddAssembly(typeof(Nabla.Plugins.Reshape).Assembly)
         .AddAssembly(typeof(Nabla.Plugins.ReduceSum).Assembly).AddAssembly(typeof(Nabla.Plugins.LayerNormalization).Assembly);
 
-    static readonly IReadOnlyDictionary<string, OpSample> All = OpSamples.Of(Ops).ToDictionary(c => c.Name);
+    static readonly IReadOnlyDictionary<string, OpSample> All = OpSamples.Of(Ops).Rows.ToDictionary(c => c.Name);
 
     public static OpSample Get(string name) => All[name];
 

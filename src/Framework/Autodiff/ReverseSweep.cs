@@ -67,7 +67,7 @@ sealed class ReverseSweep(Graph graph, Activity activity, Func<Node, string> pat
         var x = node.Inputs[i]!;
         if (node.Op.Broadcasts) dx = CoreOps.SumTo(dx, x.Shape);
         return dx.Element == x.Element && dx.Shape.Fits(x.Shape) ? dx
-            : throw new GraphException($"{node.Describe()}: its adjoint rule gives {dx.Type} for input {i}, which is {x.Type}; an adjoint has the type of its value.");
+            : throw new AdjointTypeException(node, i, dx.Type);
     }
 
     /// <summary>The contributions of an op defined by others: rebuild its body beside, from the captured inputs, and walk that backwards.</summary>

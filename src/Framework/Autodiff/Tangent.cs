@@ -82,7 +82,7 @@ public sealed class Tangent
     void Visit(Node node)
     {
         var dots = node.Inputs.Select((x, i) => x is not null && x.Element.IsFloat() && !node.Op.HasZeroDerivative(i) ? _dot.GetValueOrDefault(x) : null).ToArray();
-        if (Array.TrueForAll(dots, d => d is null)) return;
+        if (Array.TrueForAll(dots, d => d is null) || !node.Outputs.Any(y => y.Element.IsFloat())) return;
         if (!node.Op.Schema.HasOwnTangent && !node.Op.Schema.HasOwnAdjoint && node.Op.Schema.HasBody && OfBody(node)) return;
         var dys = node.Op.Schema.HasOwnTangent ? Apply(node, dots) : Transposed(node, dots);
         for (int k = 0; k < Math.Min(dys.Length, node.Outputs.Count); k++)

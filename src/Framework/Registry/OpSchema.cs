@@ -90,9 +90,11 @@ public sealed class OpSchema
     /// <summary>True if the class defines itself by other ops.</summary>
     public bool HasBody => _overridesBody;
 
-    internal bool HasOwnKernel => _overridesBind;
+    /// <summary>True if the class brings a kernel, beside or instead of a body.</summary>
+    public bool HasOwnKernel => _overridesBind;
 
-    internal bool HasOwnAdjoint => _overridesAdjoint;
+    /// <summary>True if the class brings an adjoint rule, beside or instead of a body.</summary>
+    public bool HasOwnAdjoint => _overridesAdjoint;
 
     internal bool HasOwnTangent => _overridesTangent;
 

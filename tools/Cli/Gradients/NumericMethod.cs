@@ -6,16 +6,14 @@ namespace Nabla.Cli;
 /// <summary>Central differences of function values, each with an estimate of its error.</summary>
 sealed class NumericMethod : IDerivativeMethod
 {
-    // 1.5·ε/h: what rounding f may do to the difference, for the steps that tend to be chosen, a 512th of the scale. Two steps may agree by chance.
-    const double RoundingOfSteps = 1.5 * 512 * 1.1e-16;
+    const int Shorter = 16, MostTimes = 12;
 
     public string Name => "numeric";
 
     public DerivativeValues Of(GradientProblem problem, int order)
     {
         int n = problem.At.Count;
-        double value = Moved(problem, []);
-        var slopes = Enumerable.Range(0, n).Select(i => Slope(problem, i, value)).ToList();
+        var slopes = Enumerable.Range(0, n).Select(i => Slope(problem, i)).ToList();
         double[][]? hessian = null, errors = null;
         if (order == 2)
         {
@@ -35,7 +33,7 @@ sealed class NumericMethod : IDerivativeMethod
         return new()
         {
             Method = Name,
-            Value = value,
+            Value = Moved(problem, []),
             Gradient = [.. slopes.Select(s => s.Value)],
             GradientErrors = [.. slopes.Select(s => s.Error)],
             Hessian = hessian,
@@ -44,17 +42,20 @@ sealed class NumericMethod : IDerivativeMethod
         };
     }
 
-    // Steps in proportion to x, or to 1 where x is smaller: near 0 the one may leave the domain, the other drown in rounding.
-    static (double Value, double Error, double Scale) Slope(GradientProblem problem, int i, double value)
+    // Steps in proportion to x, or to 1 where x is smaller: near 0 the one may leave the domain, the other drown in rounding. Shorter ones near the end of a domain.
+    static (double Value, double Error, double Scale) Slope(GradientProblem problem, int i)
     {
         double size = Math.Abs(problem.At[i]);
         var best = (Value: double.NaN, Error: double.PositiveInfinity, Scale: 1.0);
-        foreach (double scale in new[] { Math.Max(1, size), size }.Where(s => s > 0).Distinct())
+        void Try(double scale)
         {
             var d = FiniteDifferences.Central(t => Moved(problem, [(i, t * scale)]));
-            double error = (d.Error + RoundingOfSteps * Math.Abs(value)) / scale;
-            if (error < best.Error) best = (d.Value / scale, error, scale);
+            if (d.Error / scale < best.Error) best = (d.Value / scale, d.Error / scale, scale);
         }
+        Try(Math.Max(1, size));
+        if (size is > 0 and < 1) Try(size);
+        double shorter = size > 0 ? size : 1;
+        for (int times = 0; times < MostTimes && double.IsNaN(best.Value); times++) Try(shorter /= Shorter);
         return best;
     }
 

@@ -9,5 +9,7 @@ namespace Nabla.Cli;
 [JsonSerializable(typeof(ValidationReport))]
 [JsonSerializable(typeof(OpsReport))]
 [JsonSerializable(typeof(GradReport))]
+[JsonSerializable(typeof(GradcheckReport))]
+[JsonSerializable(typeof(MutantsReport))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 sealed partial class Json : JsonSerializerContext;

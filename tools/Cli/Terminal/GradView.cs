@@ -20,11 +20,11 @@ static class GradView
         if (report.Trace is { } trace) ShowTrace(screen, trace);
     }
 
-    static List<IReadOnlyList<string>> Rows(GradReport report)
+    static List<string[]> Rows(GradReport report)
     {
-        IReadOnlyList<string> Row(string label, Func<MethodReport, double?> value, Func<MethodReport, double?> error) =>
+        string[] Row(string label, Func<MethodReport, double?> value, Func<MethodReport, double?> error) =>
             [label, .. report.Methods.SelectMany(m => m.GradientErrors is null ? [Short(value(m))] : (string[])[Short(value(m)), error(m) is { } e ? e.ToString("0e+0", CultureInfo.InvariantCulture) : ""])];
-        var rows = new List<IReadOnlyList<string>> { Row("f", m => m.Value, _ => null) };
+        var rows = new List<string[]> { Row("f", m => m.Value, _ => null) };
         int n = report.Variables.Count;
         for (int i = 0; i < n; i++)
         {
@@ -75,7 +75,7 @@ static class GradView
     {
         if (report.Operations is not { } operations) return;
         screen.Line();
-        Columns.Show(screen, ["operations", "+ −", "·", "/", "^", "functions", "total"], [.. operations.Select(o => (IReadOnlyList<string>)
+        Columns.Show(screen, ["operations", "+ −", "·", "/", "^", "functions", "total"], [.. operations.Select(o => (string[])
             [o.Of, .. new[] { o.Additions, o.Multiplications, o.Divisions, o.Powers, o.Functions, o.Total }.Select(n => n.ToString(CultureInfo.InvariantCulture))])]);
     }
 
@@ -89,9 +89,14 @@ static class GradView
         {
             screen.Line();
             screen.Line(title);
-            Columns.Show(screen, ["", ""], [.. steps.Select(s => (IReadOnlyList<string>)[$"{s.Name} = {s.Formula}", Short(s.Value)])], indent: 2);
+            var lines = steps.Select(s => $"{s.Name} = {s.Formula}").ToList();
+            int widest = lines.Select(Width).DefaultIfEmpty().Max();
+            for (int i = 0; i < lines.Count; i++) screen.Line($"  {lines[i]}{new string(' ', widest - Width(lines[i]))}  {Short(steps[i].Value)}");
         }
     }
+
+    // A dot or bar above a letter takes no place of its own.
+    static int Width(string text) => text.Count(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark);
 
     // Six digits are for the eye; --json has all.
     static string Short(double? value) => value is { } v ? Lower(v.ToString("G6", CultureInfo.InvariantCulture)) : "–";
