@@ -29,6 +29,7 @@ public sealed class ReductionsSamples : IOpSamples
            from axis in new[] { 0L, 1L, -1L }
            select new OpSample($"CumSum axis {axis} exclusive {exclusive} reverse {reverse}", new CumSum(exclusive, reverse), InputSpec.Float(5, 9, 33), InputSpec.Of(Tensor.Scalar(axis))) { Constant = new HashSet<int> { 1 }, Tolerance = 1e-5 },
         new("CumSum int64", new CumSum(), InputSpec.Ints(1, 2, 3), InputSpec.Of(Tensor.Scalar(0))) { Constant = new HashSet<int> { 1 }, Differentiable = false },
+        new("CumSum of a few", new CumSum(), InputSpec.Float(3, 4), InputSpec.Of(Tensor.Scalar(1L))) { Constant = new HashSet<int> { 1 } },
         new("CumSum of nothing", new CumSum(), InputSpec.Float(3, 0), InputSpec.Of(Tensor.Scalar(1L))) { Constant = new HashSet<int> { 1 } },
     ];
 

@@ -9,9 +9,11 @@ public class SecondDerivatives
 {
     const long MaxElements = 160;
 
-    // One row is enough for each op with its attributes.
+    // One row is enough for each op with its attributes and ranks.
     public static TheoryData<string> Rows { get; } =
-        [.. OpTable.Every.Where(c => c.Differentiable && IsSmall(c)).DistinctBy(c => c.Op).Select(c => c.Name)];
+        [.. OpTable.Every.Where(c => c.Differentiable && IsSmall(c)).DistinctBy(c => (c.Op, string.Join(' ', c.Inputs.Select(Kind)))).Select(c => c.Name)];
+
+    static string Kind(InputSpec? i) => i is null ? "none" : $"{(i.IsFloat ? "drawn" : "fixed")}{i.Sizes.Length}";
 
     static bool IsSmall(OpSample c) => c.Inputs.Sum(Count) is > 1 and <= MaxElements && c.Inputs.All(i => i is null || Count(i) > 0);
 
