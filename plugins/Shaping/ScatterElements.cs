@@ -3,9 +3,9 @@ using Nabla.Ops;
 namespace Nabla.Plugins;
 
 /// <summary>The data with y[i, index[i, j, k], k] = or ⊕= update[i, j, k] for axis 1, and so for others.</summary>
+/// <remarks>Its derivatives: of equals in a maximum or minimum each has an equal share; the second of a product is right where no update is zero.</remarks>
 /// <param name="Axis">Along which dimension the indices count.</param>
 /// <param name="Reduction">⊕: <c>none</c> (assigns), <c>add</c>, <c>mul</c>, <c>max</c> or <c>min</c>.</param>
-/// <remarks>Its derivatives: of equals in a maximum or minimum each has an equal share; the second of a product is right where no update is zero.</remarks>
 [Op("ScatterElements", 11, 13, 16, 18, Signature = "data, indices, updates -> output")]
 public sealed record ScatterElements(long Axis = 0, string Reduction = "none") : Op
 {

@@ -1,8 +1,8 @@
 namespace Nabla.Plugins;
 
 /// <summary>The data with slices replaced or added to: the last dimension of the indices holds places in the first dimensions of the data.</summary>
-/// <param name="Reduction">How an update meets what is there: <c>none</c> (assigns), <c>add</c>, <c>mul</c>, <c>max</c> or <c>min</c>.</param>
 /// <remarks>Its derivatives: of equals in a maximum or minimum each has an equal share; the second of a product is right where no update is zero.</remarks>
+/// <param name="Reduction">How an update meets what is there: <c>none</c> (assigns), <c>add</c>, <c>mul</c>, <c>max</c> or <c>min</c>.</param>
 [Op("ScatterND", 11, 13, 16, 18, Signature = "data, indices, updates -> output")]
 public sealed record ScatterND(string Reduction = "none") : Op
 {
