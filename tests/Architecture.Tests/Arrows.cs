@@ -18,7 +18,7 @@ public class Arrows
         ["Nabla.Testing"] = ["Nabla.Framework", "Nabla.Ops"],
     };
 
-    static readonly string[] Plugins = ["MatMul", "Activations", "SoftmaxCrossEntropy", "Arithmetic", "Reductions", "Shaping", "Normalization", "Random"];
+    static readonly string[] Plugins = ["MatMul", "Activations", "SoftmaxCrossEntropy", "Arithmetic", "Reductions", "Shaping", "Normalization", "Random", "LinearAlgebra"];
 
     public static TheoryData<string> Assemblies => [.. MayKnow.Keys, .. Plugins];
 
