@@ -28,6 +28,8 @@ sealed class OpsetDomains(int opset)
     public NablaException Refuse(Node node)
     {
         var schema = node.Op.Schema;
+        if (schema.Domain.Length > 0)
+            return new($"{node.Describe()} cannot be written: other tools do not know '{schema.Title}', and for these inputs it has no body of ops that they know. Use known or smaller sizes.");
         int oldest = node.Op.OldestVersion(node.Inputs);
         return new(oldest > opset
             ? $"{node.Describe()} cannot be written at opset {opset}: "
