@@ -10,15 +10,7 @@ static class CrossEntropyRules
         x.Require(scores.Rank >= 2, "scores must be [N, C] or [N, C, d…]");
         x.Require(x.Element(labels) is ElementType.Int64 or ElementType.Int32, $"labels must be int64 or int32, not {x.Element(labels).Text()}");
         Shape expected = [scores[0], .. scores.Skip(2)];
-        x.Require(Fits(x.Shape(labels), expected), $"labels must be {expected}: one for each row of the scores");
-        if (x.Has(weights)) x.Require(Fits(x.Shape(weights), [scores[1]]), $"weights must be [{scores[1]}]: one for each class");
-    }
-
-    /// <summary>Equal, as far as both are known; a dimension that is not is checked when it is bound.</summary>
-    public static bool Fits(Shape a, Shape b)
-    {
-        if (a.Rank != b.Rank) return false;
-        for (int i = 0; i < a.Rank; i++) if (a[i] != b[i] && a[i].IsStatic && b[i].IsStatic) return false;
-        return true;
+        x.Require(x.Shape(labels).Fits(expected), $"labels must be {expected}: one for each row of the scores");
+        if (x.Has(weights)) x.Require(x.Shape(weights).Fits([scores[1]]), $"weights must be [{scores[1]}]: one for each class");
     }
 }

@@ -14,7 +14,7 @@ public sealed record SoftmaxCrossEntropyGrad(long? IgnoreIndex = null, string Re
     {
         CrossEntropyRules.Check(x, x.Shape(1), Reduction, labels: 2, weights: 3);
         var each = Reduction == "none" ? x.Shape(2) : Shape.Scalar;
-        x.Require(x.Element(0) == x.Element(1) && CrossEntropyRules.Fits(x.Shape(0), each), $"d_loss must be {new TensorType(x.Element(1), each)}, as the loss is");
+        x.Require(x.Element(0) == x.Element(1) && x.Shape(0).Fits(each), $"d_loss must be {new TensorType(x.Element(1), each)}, as the loss is");
         return [x.Type(1)];
     }
 

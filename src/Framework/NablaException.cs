@@ -11,7 +11,24 @@ public class NablaException : Exception
 }
 
 /// <summary>A node that breaks a rule of its op: wrong number of inputs, shapes or types that do not fit, an attribute out of range.</summary>
-public sealed class GraphException(string message) : NablaException(message);
+public class GraphException(string message) : NablaException(message);
+
+/// <summary>An adjoint rule that gives a tensor of another type than the input it is for.</summary>
+/// <param name="node">The node whose rule it is.</param>
+/// <param name="input">The position of the input.</param>
+/// <param name="given">What the rule gives.</param>
+public sealed class AdjointTypeException(Node node, int input, TensorType given)
+    : GraphException($"{node.Describe()}: its adjoint rule gives {given} for input {input}, which is {node.Inputs[input]!.Type}; an adjoint has the type of its value.")
+{
+    /// <summary>The position of the input.</summary>
+    public int Input { get; } = input;
+
+    /// <summary>What the rule gives.</summary>
+    public TensorType Given { get; } = given;
+
+    /// <summary>What the input is.</summary>
+    public TensorType Expected { get; } = node.Inputs[input]!.Type;
+}
 
 /// <summary>A derivative that no rule gives. The message names the op and the path that reached it.</summary>
 public sealed class MissingAdjointException(string message) : NablaException(message);

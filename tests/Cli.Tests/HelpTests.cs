@@ -14,6 +14,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("validate", "--help")]
     [InlineData("show", "--help")]
     [InlineData("ops", "--help")]
+    [InlineData("gradcheck", "--help")]
     public void Help_has_examples_and_exit_codes(params string[] line)
     {
         var result = _place.Run(line);

@@ -12,7 +12,7 @@ static class OpTable
         .AddAssembly(typeof(Nabla.Plugins.ReduceSum).Assembly).AddAssembly(typeof(Nabla.Plugins.LayerNormalization).Assembly)
         .AddAssembly(typeof(Nabla.Plugins.RandomNormal).Assembly).AddAssembly(typeof(Nabla.Plugins.Inverse).Assembly);
 
-    static readonly IReadOnlyDictionary<string, OpSample> All = OpSamples.Of(Ops).ToDictionary(c => c.Name);
+    static readonly IReadOnlyDictionary<string, OpSample> All = OpSamples.Of(Ops).Rows.ToDictionary(c => c.Name);
 
     public static OpSample Get(string name) => All[name];
 

@@ -4,17 +4,15 @@ namespace Nabla;
 /// made of the same ops, so it can be printed, run, exported and differentiated again.</summary>
 public sealed class Adjoint
 {
-    readonly Dictionary<Value, Value> _bar = [];
-    readonly Dictionary<(Value, Func<Value, Value>), Value> _memo = [];
-    readonly Activity _activity;
+    readonly ReverseSweep _sweep;
     readonly IReadOnlyList<Value> _of;
 
     Adjoint(Program program, IReadOnlyList<Value> of, IReadOnlyList<Value> wrt)
     {
-        var earlier = program.Graphs.ToList();
+        var activity = new Activity(program.Graphs, wrt);
         (_of, Wrt) = (of, wrt);
-        _activity = new(earlier, wrt);
         Graph = program.AddGraph("adjoint");
+        _sweep = new(Graph, activity, PathTo);
     }
 
     /// <summary>The adjoint graph, the last of its program.</summary>
@@ -32,7 +30,7 @@ public sealed class Adjoint
         $"'{x.Name}' has no adjoint: {string.Join(", ", _of.Select(v => $"'{v.Name}'"))} does not depend on it, or only through ops whose derivative is zero.");
 
     /// <summary>x̄, or null where it is absent: nothing that was differentiated depends smoothly on x.</summary>
-    public Value? TryGet(Value x) => Wrt.Contains(x) && _bar.TryGetValue(x, out var bar) ? bar : null;
+    public Value? TryGet(Value x) => Wrt.Contains(x) ? _sweep[x] : null;
 
     /// <summary>Differentiates a scalar, ȳ = 1.</summary>
     /// <param name="of">A value with one element.</param>
@@ -49,19 +47,14 @@ public sealed class Adjoint
 
     static Adjoint Build(IReadOnlyList<Value> of, ReadOnlySpan<Value> wrt, bool seeded)
     {
-        var program = of[0].Graph.Program;
-        Value[] targets = wrt.Length > 0 ? wrt.ToArray() : [.. program.Parameters];
-        foreach (var v in of.Concat(targets))
-        {
-            if (v.Graph.Program != program) throw new NablaException($"'{v.Name}' belongs to another program than '{of[0].Name}'.");
-            if (!v.Element.IsFloat()) throw new NablaException($"'{v.Name}' is {v.Type}: only floating-point values have derivatives.");
-        }
+        var targets = wrt.ToArray();
+        var program = Differentiable.Check(of, ref targets);
         var earlier = program.Graphs.ToList();
         var adjoint = new Adjoint(program, of, targets);
         try
         {
             adjoint.Seeds = [.. of.Select(y => adjoint.Seed(y, seeded))];
-            for (int i = earlier.Count - 1; i >= 0; i--) adjoint.Walk(earlier[i]);
+            for (int i = earlier.Count - 1; i >= 0; i--) adjoint._sweep.Walk(earlier[i]);
             adjoint.Finish();
             return adjoint;
         }
@@ -76,109 +69,27 @@ public sealed class Adjoint
     {
         var seed = seeded ? Graph.InputFresh($"d_{y.Name}", y.Type)
             : Graph.Constant(Tensor.Filled(y.Element, 1, y.Shape.ToSizes()));
-        Accumulate(y, seed);
+        _sweep.Accumulate(y, seed);
         return seed;
     }
-
-    // The whole reverse pass: from the last node to the first, ask for contributions, sum where a value was used more than once.
-    void Walk(Graph graph)
-    {
-        for (int i = graph.Nodes.Count - 1; i >= 0; i--) Reverse(graph.Nodes[i]);
-        foreach (var (source, captured) in graph.Captures)
-            if (_bar.TryGetValue(captured, out var bar)) Accumulate(source, bar);
-    }
-
-    void Reverse(Node node)
-    {
-        var dys = node.Outputs.Select(_bar.GetValueOrDefault).ToArray();
-        if (Array.TrueForAll(dys, d => d is null)) return;
-        var wanted = Enumerable.Range(0, node.Inputs.Count).Select(i => _activity.Wants(node, i)).ToArray();
-        if (!wanted.Contains(true)) return;
-        if (!node.Op.Schema.HasOwnAdjoint && node.Op.Schema.HasBody) ReverseBody(node, wanted, dys);
-        else Contribute(node, wanted, Apply(node, new(this, node, dys, wanted)));
-    }
-
-    static Value?[] Apply(Node node, Pullback pullback)
-    {
-        try
-        {
-            return node.Op.Adjoint(pullback);
-        }
-        catch (Exception e) when (e is not NablaException)
-        {
-            throw new NablaException($"The adjoint rule of {node.Describe()} threw {e.GetType().Name}: {e.Message}", e);
-        }
-    }
-
-    void Contribute(Node node, bool[] wanted, Value?[] contributions)
-    {
-        for (int i = 0; i < contributions.Length; i++)
-        {
-            if (contributions[i] is not { } dx || i >= wanted.Length || !wanted[i]) continue;
-            var x = node.Inputs[i]!;
-            if (node.Op.Broadcasts) dx = CoreOps.SumTo(dx, x.Shape);
-            if (dx.Element != x.Element || !Fits(dx.Shape, x.Shape))
-                throw new GraphException($"{node.Describe()}: its adjoint rule gives {dx.Type} for input {i}, which is {x.Type}; an adjoint has the type of its value.");
-            Accumulate(x, dx);
-        }
-    }
-
-    // Two symbols, or a symbol and a size, may turn out equal; that is checked when they are bound.
-    static bool Fits(Shape a, Shape b)
-    {
-        if (a.Rank != b.Rank) return false;
-        for (int i = 0; i < a.Rank; i++) if (a[i] != b[i] && a[i].IsStatic && b[i].IsStatic) return false;
-        return true;
-    }
-
-    void Accumulate(Value x, Value dx) => _bar[x] = _bar.TryGetValue(x, out var sum) ? CoreOps.Add(sum, dx) : dx;
-
-    // An op defined by others: rebuild its body beside, from the captured inputs, and walk that backwards.
-    void ReverseBody(Node node, bool[] wanted, Value?[] dys)
-    {
-        var inputs = node.Inputs.Select(x => x is null ? null : Graph.Capture(x)).ToArray();
-        int first = Graph.Nodes.Count;
-        var outputs = Bodies.TryExpand(node.Op, Graph, inputs)
-            ?? throw new Pullback(this, node, dys, wanted).Missing($"{node.Op.Schema.Identifier} has no adjoint rule, and no body for these inputs");
-        int last = Graph.Nodes.Count;
-        var saved = inputs.Where(x => x is not null).Distinct().Select(x => (Value: x!, Bar: _bar.GetValueOrDefault(x!))).ToList();
-        foreach (var (x, _) in saved) _bar.Remove(x);
-        for (int i = 0; i < inputs.Length; i++) if (_activity.Wants(node, i)) _activity.Add(inputs[i]!);
-        for (int i = first; i < last; i++) _activity.Visit(Graph.Nodes[i]);
-        for (int k = 0; k < outputs.Length; k++) if (dys[k] is { } dy) Accumulate(outputs[k], dy);
-        for (int i = last - 1; i >= first; i--) Reverse(Graph.Nodes[i]);
-        var contributions = inputs.Select(x => x is null ? null : _bar.GetValueOrDefault(x)).ToArray();
-        foreach (var (x, bar) in saved)
-        {
-            _bar.Remove(x);
-            if (bar is not null) _bar[x] = bar;
-        }
-        var seen = new HashSet<Value>();
-        for (int i = 0; i < inputs.Length; i++)
-            if (_activity.Wants(node, i) && contributions[i] is { } dx && seen.Add(inputs[i]!)) Accumulate(node.Inputs[i]!, dx);
-    }
-
-    // One Shape or Size node for a value, however many rules ask.
-    internal Value Memoized(Value x, Func<Value, Value> make) => _memo.TryGetValue((x, make), out var known) ? known : _memo[(x, make)] = make(x);
 
     void Finish()
     {
         foreach (var x in Wrt.Distinct())
         {
-            if (!_bar.TryGetValue(x, out var bar)) continue;
+            if (_sweep[x] is not { } bar) continue;
             Graph.Output(bar);
             if (bar.Kind == ValueKind.Computed && !bar.Name.StartsWith("d_", StringComparison.Ordinal)) Graph.RenameFresh(bar, $"d_{x.Name}");
         }
         Graph.Prune(Graph.Outputs, Seeds);
     }
 
-    /// <summary>How a node lies between what is differentiated and what with respect to: for messages.</summary>
-    internal string PathTo(Node node)
+    string PathTo(Node node)
     {
         var path = new List<string>();
         var readers = new Dictionary<Value, Node>();
         // Readers on the way to what is differentiated; a captured value is read for its source.
-        foreach (var n in Graph.Program.Graphs.Where(g => g != Graph).SelectMany(g => g.Nodes).Where(n => n.Outputs.Any(_bar.ContainsKey)))
+        foreach (var n in Graph.Program.Graphs.Where(g => g != Graph).SelectMany(g => g.Nodes).Where(n => n.Outputs.Any(y => _sweep[y] is not null)))
             foreach (var v in n.Inputs)
             {
                 var source = v;

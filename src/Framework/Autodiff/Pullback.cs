@@ -4,16 +4,16 @@ namespace Nabla;
 /// until the backward pass: the captures left after pruning are exactly the stash.</summary>
 public sealed class Pullback
 {
-    readonly Adjoint _adjoint;
+    readonly ReverseSweep _sweep;
     readonly bool[] _wanted;
 
-    internal Pullback(Adjoint adjoint, Node node, Value?[] dys, bool[] wanted) => (_adjoint, Node, dYs, _wanted) = (adjoint, node, dys, wanted);
+    internal Pullback(ReverseSweep sweep, Node node, IReadOnlyList<Value?> dys, bool[] wanted) => (_sweep, Node, dYs, _wanted) = (sweep, node, dys, wanted);
 
     /// <summary>The forward node.</summary>
     public Node Node { get; }
 
     /// <summary>The graph in which the rule builds.</summary>
-    public Graph Graph => _adjoint.Graph;
+    public Graph Graph => _sweep.Graph;
 
     /// <summary>ȳ, the adjoint of the only output.</summary>
     public Value dY => dYs[0] ?? throw new GraphException($"{Node.Describe()}: its adjoint rule uses the adjoint of output 0, which is absent here; look at dYs[0] first.");
@@ -40,20 +40,24 @@ public sealed class Pullback
     public Value ShapeOf(int i = 0)
     {
         var x = Node.Inputs[i]!;
-        return x.Shape.IsStatic ? Graph.Ints(x.Shape.ToSizes()) : Graph.Capture(_adjoint.Memoized(x, CoreOps.Shape));
+        return x.Shape.IsStatic ? Graph.Ints(x.Shape.ToSizes()) : Graph.Capture(_sweep.Memoized(x, CoreOps.Shape));
     }
 
     /// <summary>The number of elements of forward input <paramref name="i"/>, as a scalar of element type <paramref name="element"/>.</summary>
     public Value CountOf(int i, ElementType element)
     {
         var x = Node.Inputs[i]!;
-        return x.Shape.IsStatic ? Graph.Constant(Tensor.Literal(element, x.Shape.Count.Size)) : CoreOps.Cast(Graph.Capture(_adjoint.Memoized(x, CoreOps.Size)), element);
+        return x.Shape.IsStatic ? Graph.Constant(Tensor.Literal(element, x.Shape.Count.Size)) : CoreOps.Cast(Graph.Capture(_sweep.Memoized(x, CoreOps.Size)), element);
     }
 
     /// <summary>A constant of the element type of ȳ.</summary>
     public Value Literal(double value) => Graph.Constant(Tensor.Literal(dYs.First(d => d is not null)!.Element, value));
 
+    /// <summary>The contributions that follow from the op's body: for a rule that gives its own only where that is better.</summary>
+    /// <exception cref="MissingAdjointException">The op has no body for these inputs.</exception>
+    public Value?[] ByBody() => _sweep.OfBody(Node, _wanted, dYs);
+
     /// <summary>The error for a derivative that the rule does not give, with the path that led to it.</summary>
     /// <param name="why">What is missing; no full stop.</param>
-    public MissingAdjointException Missing(string why) => new($"{why}; it was reached while differentiating {_adjoint.PathTo(Node)}.");
+    public MissingAdjointException Missing(string why) => new($"{why}; it was reached while differentiating {_sweep.PathTo(Node)}.");
 }

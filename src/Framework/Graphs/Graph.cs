@@ -151,8 +151,9 @@ public sealed class Graph
         value.Name = name;
     }
 
-    /// <summary>Removes nodes that none of <paramref name="roots"/> needs, and captured values that nothing reads then.</summary>
-    internal void Prune(IEnumerable<Value> roots, IEnumerable<Value> keepInputs)
+    /// <summary>Removes nodes that none of <paramref name="roots"/> needs, and captured values and <paramref name="scaffold"/> inputs that nothing reads then.</summary>
+    /// <returns>A scaffold input that is still read, or null.</returns>
+    internal Value? Prune(IEnumerable<Value> roots, IEnumerable<Value> keepInputs, IReadOnlySet<Value>? scaffold = null)
     {
         var needed = new HashSet<Value>(roots);
         var kept = new bool[_nodes.Count];
@@ -173,7 +174,9 @@ public sealed class Graph
             _captures.Remove(source);
             Program.Names.Free(captured.Name);
         }
-        _inputs.RemoveAll(v => v.Kind == ValueKind.Captured && !needed.Contains(v));
+        foreach (var v in scaffold ?? new HashSet<Value>()) if (!needed.Contains(v)) Program.Names.Free(v.Name);
+        _inputs.RemoveAll(v => (v.Kind == ValueKind.Captured || scaffold?.Contains(v) == true) && !needed.Contains(v));
+        return scaffold?.FirstOrDefault(needed.Contains);
     }
 
     /// <summary>The graph in the readable text form.</summary>

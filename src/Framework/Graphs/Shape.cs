@@ -68,6 +68,14 @@ public readonly struct Shape : IReadOnlyList<Dim>, IEquatable<Shape>
     public int Axis(long axis) => axis >= -Rank && axis < Rank ? (int)(axis < 0 ? axis + Rank : axis)
         : throw new GraphException($"axis {axis} is outside [{-Rank}, {Rank}) for shape {this}.");
 
+    /// <summary>Equal, as far as both are known; a dimension that is not is checked when it is bound.</summary>
+    public bool Fits(Shape other)
+    {
+        if (Rank != other.Rank) return false;
+        for (int i = 0; i < Rank; i++) if (this[i] != other[i] && this[i].IsStatic && other[i].IsStatic) return false;
+        return true;
+    }
+
     /// <summary>The common shape of two that broadcast as in NumPy and ONNX: aligned at the end, size 1 repeats. Two symbols, or a symbol and a
     /// size, are taken to be equal; that is checked when the symbols are bound.</summary>
     /// <returns>False if two known sizes differ and neither is 1.</returns>

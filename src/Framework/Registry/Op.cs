@@ -30,6 +30,10 @@ public abstract record Op
     /// Null, or a list that ends early, stands for zero. Only inputs that <see cref="Pullback.Wants"/> names are used.</summary>
     public virtual Value?[] Adjoint(Pullback p) => throw p.Missing($"{Schema.Identifier} has no adjoint rule");
 
+    /// <summary>The tangent rule: for each output the tangent that follows from those of the inputs; null stands for zero. An op needs none: without
+    /// one, the tangent is the transpose of its adjoint.</summary>
+    public virtual Value?[] Tangent(Pushforward p) => throw new NotSupportedException($"{Schema.Identifier} has no tangent rule of its own.");
+
     /// <summary>True for an input on which no output depends smoothly: its derivative is zero wherever there is one. Integer and bool inputs need no mention.</summary>
     public virtual bool HasZeroDerivative(int input) => false;
 

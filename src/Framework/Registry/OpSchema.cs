@@ -30,7 +30,7 @@ public sealed class OpSchema
         | DynamicallyAccessedMemberTypes.PublicMethods;
 
     readonly ConstructorInfo _constructor;
-    readonly bool _overridesAdjoint, _overridesBind, _overridesBody, _isView;
+    readonly bool _overridesAdjoint, _overridesTangent, _overridesBind, _overridesBody, _isView;
 
     OpSchema([DynamicallyAccessedMembers(Reflected)] Type type)
     {
@@ -51,6 +51,7 @@ public sealed class OpSchema
             : throw new NablaException($"{type.FullName} must have exactly one public constructor, whose parameters are its attributes; it has {constructors.Length}.");
         Attributes = [.. _constructor.GetParameters().Select(p => Describe(type, p))];
         _overridesAdjoint = Overrides(type, nameof(Op.Adjoint));
+        _overridesTangent = Overrides(type, nameof(Op.Tangent));
         _overridesBind = Overrides(type, nameof(Op.Bind));
         _overridesBody = Overrides(type, nameof(Op.Body));
         _isView = Overrides(type, $"get_{nameof(Op.IsView)}");
@@ -89,9 +90,13 @@ public sealed class OpSchema
     /// <summary>True if the class defines itself by other ops.</summary>
     public bool HasBody => _overridesBody;
 
-    internal bool HasOwnKernel => _overridesBind;
+    /// <summary>True if the class brings a kernel, beside or instead of a body.</summary>
+    public bool HasOwnKernel => _overridesBind;
 
-    internal bool HasOwnAdjoint => _overridesAdjoint;
+    /// <summary>True if the class brings an adjoint rule, beside or instead of a body.</summary>
+    public bool HasOwnAdjoint => _overridesAdjoint;
+
+    internal bool HasOwnTangent => _overridesTangent;
 
     // What an output is called if nobody names it: the first after the op, others as the signature does.
     internal string StemOf(int output) =>

@@ -34,11 +34,29 @@ public static class PluginFolder
     /// <param name="loader">How an assembly is loaded; by default each in a load context of its own.</param>
     [RequiresUnreferencedCode("Loads assemblies; in a trimmed or ahead-of-time compiled application register ops with Registry.Add<T>().")]
     [RequiresDynamicCode("Loads assemblies; in a trimmed or ahead-of-time compiled application register ops with Registry.Add<T>().")]
-    public static Registry Load(Registry registry, string folder, IPluginLoader? loader = null)
+    public static Registry Load(Registry registry, string folder, IPluginLoader? loader = null) => Load(registry, [.. Find(folder)], loader ?? new IsolatedPluginLoader());
+
+    /// <summary>Registers one plugin by its assembly.</summary>
+    /// <param name="registry">Where the ops go.</param>
+    /// <param name="path">The plugin's main assembly; its own dependencies lie beside it.</param>
+    /// <param name="loader">How an assembly is loaded; by default in a load context of its own.</param>
+    /// <returns>The plugin's name: that of the file.</returns>
+    /// <exception cref="NablaException">It cannot be loaded; the message says why.</exception>
+    [RequiresUnreferencedCode("Loads assemblies; in a trimmed or ahead-of-time compiled application register ops with Registry.Add<T>().")]
+    [RequiresDynamicCode("Loads assemblies; in a trimmed or ahead-of-time compiled application register ops with Registry.Add<T>().")]
+    public static string LoadFile(Registry registry, string path, IPluginLoader? loader = null)
     {
-        loader ??= new IsolatedPluginLoader();
+        if (!File.Exists(path)) throw new NablaException($"Plugin '{path}' could not be loaded: there is no such file.");
+        var name = System.IO.Path.GetFileNameWithoutExtension(path);
+        Load(registry, [(name, System.IO.Path.GetFullPath(path))], loader ?? new IsolatedPluginLoader());
+        return registry.Plugins[^1].Failure is { } failure ? throw new NablaException($"Plugin '{path}' could not be loaded: {failure}") : name;
+    }
+
+    [RequiresUnreferencedCode("Loads assemblies.")]
+    [RequiresDynamicCode("Loads assemblies.")]
+    static Registry Load(Registry registry, List<(string Name, string Path)> found, IPluginLoader loader)
+    {
         var loaded = new List<(string Name, Assembly Assembly, IReadOnlyList<RegisteredOp> Ops)>();
-        var found = Find(folder).ToList();
         var failures = new Dictionary<string, string>();
         foreach (var (name, path) in found)
         {

@@ -18,6 +18,17 @@ public sealed record OpSample(string Name, Op Op, params InputSpec?[] Inputs)
     /// <summary>False for an op that has no floating-point output, or none that depends smoothly on an input.</summary>
     public bool Differentiable { get; init; } = true;
 
+    /// <summary>True for a point on a kink, where the slopes on both sides differ: the adjoint must then lie between them. Fixed inputs are differentiated
+    /// too, and there is no second derivative to ask for.</summary>
+    public bool AtKink { get; init; }
+
+    /// <summary>Why a check of this row may end otherwise than with a pass, or null. Such a row is reported, but is no failure.</summary>
+    public string? Excuse { get; init; }
+
+    /// <summary>The positions of the inputs that are differentiated by.</summary>
+    public IEnumerable<int> DifferentiatedInputs => !Differentiable ? [] : Enumerable.Range(0, Inputs.Length).Where(i =>
+        Inputs[i] is { Element: ElementType.Float32 } spec && (spec.IsFloat || AtKink) && !Constant.Contains(i) && !Op.HasZeroDerivative(i));
+
     /// <summary>Draws all inputs.</summary>
     /// <param name="float">The floating-point type under test, float32 or float64; both get the same numbers, rounded.</param>
     /// <param name="seed">Decides the numbers.</param>

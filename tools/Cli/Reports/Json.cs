@@ -8,5 +8,7 @@ namespace Nabla.Cli;
 [JsonSerializable(typeof(EvalReport))]
 [JsonSerializable(typeof(ValidationReport))]
 [JsonSerializable(typeof(OpsReport))]
+[JsonSerializable(typeof(GradcheckReport))]
+[JsonSerializable(typeof(MutantsReport))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 sealed partial class Json : JsonSerializerContext;

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Nabla.Ops;
+using Nabla.Testing;
+
+namespace Nabla.Cli;
+
+/// <summary>The ops that the command line names, with the rows of their sample tables.</summary>
+sealed record CheckedOps(Registry Registry, IReadOnlyList<OpSample> Rows, IReadOnlyList<string> Problems, string Selection)
+{
+    /// <summary>Reads what is asked for.</summary>
+    /// <exception cref="UsageException">Nothing is, or something that there is not.</exception>
+    public static CheckedOps Of(ParseResult line, Option<bool> all, Option<string[]> ops, Option<string[]> plugins, Option<string?> sample)
+    {
+        string[] names = [.. (line.GetValue(ops) ?? []).SelectMany(t => t.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        string[] files = line.GetValue(plugins) ?? [];
+        if (!line.GetValue(all) && names.Length == 0 && files.Length == 0) throw new UsageException("Say what to check: --all, --op NAME, --plugin FILE.dll, or a model.");
+        var registry = PluginOption.Load(line);
+        var loaded = files.Select(f => PluginFolder.LoadFile(registry, f)).ToHashSet();
+        var chosen = registry.Ops.Where(o => line.GetValue(all) || names.Contains(o.Schema.Title) || o.Plugin is { } p && loaded.Contains(p)).ToList();
+        var known = registry.Ops.Select(o => o.Schema.Title).ToHashSet();
+        if (names.FirstOrDefault(n => !known.Contains(n)) is { } unknown)
+            throw new UsageException($"--op {unknown}: no plugin provides such an op.{(Suggestion.For(unknown, known) is { } near ? $" Did you mean '{near}'?" : "")} 'nabla ops' lists them.");
+
+        var table = OpSamples.Of(registry);
+        var titles = chosen.Select(o => o.Schema.Title).ToHashSet();
+        List<OpSample> rows = [.. table.Rows.Where(r => titles.Contains(r.Op.Schema.Title))];
+        var problems = new List<string>(table.Problems);
+        foreach (var op in chosen.Where(o => rows.All(r => r.Op.GetType() != o.Schema.OpType)))
+        {
+            var guessed = OpSamples.Guessed(registry, op.Schema);
+            rows.AddRange(guessed);
+            if (guessed.Count == 0) problems.Add($"{op.Schema.Title} of plugin '{op.Plugin}' has no sample table, and does not take plain floating-point inputs; write a class that implements IOpSamples.");
+        }
+        if (line.GetValue(sample) is { } row)
+        {
+            if (rows.All(r => r.Name != row))
+                throw new UsageException($"--sample {row}: there is no such row.{(Suggestion.For(row, rows.Select(r => r.Name)) is { } near ? $" Did you mean '{near}'?" : "")}");
+            rows.RemoveAll(r => r.Name != row);
+        }
+        var selection = string.Concat(files.Select(f => $" --plugin {f}"));
+        return new(registry, rows, problems, selection);
+    }
+
+    /// <summary>The command line that repeats the check of an op.</summary>
+    public string Reproduce(OpGradientReport op, int seed)
+    {
+        var failed = op.Samples.Where(s => s.Counts).ToList();
+        return $"nabla gradcheck --op {op.Name}{Selection}{(failed.Count == 1 ? $" --sample \"{failed[0].Name}\"" : "")} --seed {seed}";
+    }
+}

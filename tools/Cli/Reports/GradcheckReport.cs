@@ -1,0 +1,24 @@
+using Nabla.Testing;
+
+namespace Nabla.Cli;
+
+/// <summary>What one aspect of a row came to; the mistake is a guess at its kind.</summary>
+sealed record FindingReport(string Aspect, string Verdict, string? Message, string? Mistake);
+
+/// <summary>One row of a sample table, or one node of a model.</summary>
+sealed record RowReport(string Name, string Verdict, string? Excuse, IReadOnlyList<FindingReport> Findings);
+
+/// <summary>One op; how to see again what is wrong, if anything is.</summary>
+sealed record CheckedOpReport(string Name, string? Plugin, string Verdict, bool Differentiable, double Seconds, string? Reproduce, IReadOnlyList<RowReport> Rows);
+
+/// <summary>What <c>nabla gradcheck --json</c> writes.</summary>
+sealed record GradcheckReport(string Summary, bool Passed, int Seed, IReadOnlyList<CheckedOpReport> Ops)
+{
+    public static GradcheckReport Of(GradientReport report, Func<OpGradientReport, string> reproduce) => new(report.ToString(), report.Passed, report.Seed,
+        [.. report.Ops.Select(o => new CheckedOpReport(o.Name, o.Plugin, Word(o.Verdict), o.IsDifferentiable, o.Seconds, o.Verdict == Testing.Verdict.Pass ? null : reproduce(o), [.. o.Samples.Select(Row)]))]);
+
+    static RowReport Row(SampleReport s) => new(s.Name, Word(s.Verdict), s.Excuse,
+        [.. s.Findings.Select(f => new FindingReport(f.Aspect.ToString().ToLowerInvariant(), Word(f.Verdict), f.Message.Length == 0 ? null : f.Message, f.Diagnosis?.Mistake.ToString()))]);
+
+    static string Word(Verdict verdict) => verdict.ToString().ToLowerInvariant();
+}
