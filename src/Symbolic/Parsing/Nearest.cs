@@ -1,11 +1,11 @@
-namespace Nabla.Cli;
+namespace Nabla.Symbolic;
 
 /// <summary>Guesses what a misspelt word was meant to be.</summary>
-static class Suggestion
+static class Nearest
 {
-    /// <summary>The nearest known word, if it is near: a third of its letters may differ.</summary>
-    public static string? For(string word, IEnumerable<string> known) =>
-        known.Select(k => (Word: k, Distance: Distance(word.ToLowerInvariant(), k.ToLowerInvariant())))
+    /// <summary>The nearest known word, if no more than a third of its letters, or one, differs.</summary>
+    public static string? To(string word, IEnumerable<string> known) =>
+        known.Select(k => (Word: k, Distance: Distance(word.ToLowerInvariant(), k)))
              .Where(c => c.Distance <= Math.Max(1, c.Word.Length / 3)).OrderBy(c => c.Distance).Select(c => c.Word).FirstOrDefault();
 
     // Insertions, deletions, replacements, neighbours swapped. Source: "optimal string alignment", after F. Damerau, 1964.
