@@ -26,7 +26,7 @@ public class ExportedAdjoints
         var graph = program.AddGraph("forward");
         Value?[] x = [.. tensors.Select((t, i) => t is null ? null : c.Constant.Contains(i) ? graph.Constant(t) : graph.Input($"x{i}", t.Element, t.Type.Shape))];
         var squares = graph.Add(c.Op, x).Where(v => v.Element == ElementType.Float32).Select(y => (y * y).Sum());
-        var adjoint = Adjoint.Of(squares.Aggregate((a, b) => a + b), [.. x.Where((v, i) => v is not null && c.Inputs[i]!.IsFloat && !c.Constant.Contains(i)).Select(v => v!)]);
+        var adjoint = Adjoint.Of(squares.Aggregate((a, b) => a + b), [.. c.DifferentiatedInputs.Select(i => x[i]!)]);
         var bars = adjoint.Wrt.Select(adjoint.TryGet).OfType<Value>().Distinct().ToArray();
         var run = Cpu.Backend(1).Compile(program, bars);
         foreach (var input in run.Inputs) run.Feed(input, tensors[Array.IndexOf(x, input)]!);

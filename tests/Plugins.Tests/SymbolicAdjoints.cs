@@ -37,7 +37,7 @@ public class SymbolicAdjoints
         var graph = program.AddGraph("forward");
         Value?[] x = [.. tensors.Select((t, i) => t is null ? null : c.Constant.Contains(i) ? graph.Constant(t) : graph.Input($"x{i}", t.Element, Typed(t)))];
         var squares = graph.Add(c.Op, x).Where(v => v.Element == ElementType.Float64).Select(y => (y * y).Sum());
-        var adjoint = Adjoint.Of(squares.Aggregate((a, b) => a + b), [.. x.Where((v, i) => v is not null && c.Inputs[i]!.IsFloat && !c.Constant.Contains(i)).Select(v => v!)]);
+        var adjoint = Adjoint.Of(squares.Aggregate((a, b) => a + b), [.. c.DifferentiatedInputs.Select(i => x[i]!)]);
         var bars = adjoint.Wrt.Select(adjoint.TryGet).OfType<Value>().ToArray();
         var run = Cpu.Backend(1).Compile(program, bars, sizes);
         foreach (var input in run.Inputs) run.Feed(input, tensors[Array.IndexOf(x, input)]!);
