@@ -15,6 +15,8 @@ public sealed class ReductionsSamples : IOpSamples
         .. Over("ReduceL1", (k, n) => new ReduceL1(k, n), i => i.AwayFrom(0)), .. Over("ReduceL2", (k, n) => new ReduceL2(k, n)),
         .. Over("ReduceSumSquare", (k, n) => new ReduceSumSquare(k, n)), .. Over("ReduceLogSum", (k, n) => new ReduceLogSum(k, n), i => i.In(0.5, 2)),
         .. Over("ReduceLogSumExp", (k, n) => new ReduceLogSumExp(k, n)),
+        new("ReduceMax at its kinks", new ReduceMax(0), InputSpec.Of(Tensor.Of([1f, 3f, 3f, 2f, 2f, 2f], 2, 3)), InputSpec.Ints(1)) { AtKink = true, Constant = new HashSet<int> { 1 } },
+        new("ReduceL1 at its kinks", new ReduceL1(0), InputSpec.Of(Tensor.Of([0f, 3f, -3f, 2f, 0f, 0f], 2, 3)), InputSpec.Ints(1)) { AtKink = true, Constant = new HashSet<int> { 1 } },
         .. from last in new[] { 0L, 1L }
            from keep in new[] { 0L, 1L }
            from axis in new[] { 0L, -1L }

@@ -23,8 +23,19 @@ public readonly record struct OperationCount(long Additions = 0, long Multiplica
     /// <summary>Of several formulas, each by itself.</summary>
     public static OperationCount Of(IEnumerable<Expression> expressions) => expressions.Aggregate(default(OperationCount), (sum, e) => sum + Of(e));
 
-    /// <summary>Of graphs, each node once; ops other than those of arithmetic count as functions.</summary>
-    public static OperationCount Of(params IEnumerable<Graph> graphs) => graphs.SelectMany(g => g.Nodes).Aggregate(default(OperationCount), (sum, n) => sum + Own(n));
+    /// <summary>Of graphs, each node once, but for those that depend on constants alone and are computed beforehand; ops other than those of arithmetic count as functions.</summary>
+    /// <param name="graphs">Graphs of one program, in its order.</param>
+    public static OperationCount Of(params IEnumerable<Graph> graphs)
+    {
+        var count = default(OperationCount);
+        var known = new HashSet<Value>();
+        foreach (var node in graphs.SelectMany(g => g.Nodes))
+        {
+            if (node.Inputs.All(v => v is null || v.KnownTensor is not null || known.Contains(v.Source ?? v))) known.UnionWith(node.Outputs);
+            else count += Own(node);
+        }
+        return count;
+    }
 
     static OperationCount Own(Expression e) => e switch
     {

@@ -16,6 +16,7 @@ public class Arrows
         ["Nabla.OnnxRuntime"] = ["Nabla.Framework", "Nabla.Onnx"],
         ["Nabla.Training"] = ["Nabla.Framework", "Nabla.Ops"],
         ["Nabla.Testing"] = ["Nabla.Framework", "Nabla.Ops"],
+        ["Nabla.Symbolic"] = ["Nabla.Framework", "Nabla.Ops"],
     };
 
     static readonly string[] Plugins = ["MatMul", "Activations", "SoftmaxCrossEntropy", "Arithmetic", "Reductions", "Shaping", "Normalization"];

@@ -13,7 +13,9 @@ public sealed class HelpTests : IDisposable
     [InlineData("predict", "-h")]
     [InlineData("validate", "--help")]
     [InlineData("show", "--help")]
+    [InlineData("grad", "--help")]
     [InlineData("ops", "--help")]
+    [InlineData("gradcheck", "--help")]
     public void Help_has_examples_and_exit_codes(params string[] line)
     {
         var result = _place.Run(line);

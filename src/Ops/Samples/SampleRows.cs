@@ -30,4 +30,9 @@ public static class SampleRows
         yield return Row("middle", [3, 1, 9], [3, 4, 1]);
         yield return Row("large", [40, 1000], [1000]);
     }
+
+    /// <summary>A row for an elementwise op of one input that stands on kinks.</summary>
+    /// <param name="op">The op.</param>
+    /// <param name="kinks">Where the slopes on both sides differ.</param>
+    public static OpSample AtKinks(Op op, params float[] kinks) => new($"{op.Schema.Name} at its kinks", op, InputSpec.Of(Tensor.Vector<float>(kinks))) { AtKink = true };
 }

@@ -20,6 +20,12 @@ public static class Functions
         /// <summary>ln x.</summary>
         public Value Log() => x.Graph.Add("Log", x);
 
+        /// <summary>sin x, x in radians.</summary>
+        public Value Sin() => x.Graph.Add("Sin", x);
+
+        /// <summary>cos x, x in radians.</summary>
+        public Value Cos() => x.Graph.Add("Cos", x);
+
         /// <summary>√x.</summary>
         public Value Sqrt() => x.Graph.Add("Sqrt", x);
 

@@ -36,11 +36,11 @@ public sealed class GradientCheck(GradientCheckOptions? options = null)
         var findings = new List<Finding>();
         Try(Aspect.Shape, () => ShapeAspect.Check(function, seed));
         Try(Aspect.Precision, () => PrecisionAspect.Check(function, seed));
-        Try(Aspect.Purity, () => PurityAspect.Check(function, _backends, seed));
         Trial? trial = null;
         Try(Aspect.Reverse, () => ReverseAspect.Check(trial = Trial.At(function, seed), seed));
         // What follows compares the adjoint with itself, or with what is made of it: without a right one it tells nothing new.
         bool isRight = findings.All(f => f.Aspect != Aspect.Reverse || f.Verdict == Verdict.Pass);
+        Try(Aspect.Purity, () => PurityAspect.Check(function, _backends, seed, withAdjoint: isRight));
         if (isRight)
         {
             trial ??= Trial.At(function, seed);

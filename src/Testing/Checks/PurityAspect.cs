@@ -6,9 +6,9 @@ namespace Nabla.Testing;
 /// what the ops give one by one.</summary>
 static class PurityAspect
 {
-    public static Finding? Check(CheckedFunction function, IReadOnlyList<CpuBackend> backends, int seed)
+    public static Finding? Check(CheckedFunction function, IReadOnlyList<CpuBackend> backends, int seed, bool withAdjoint)
     {
-        var single = new SinglePrecision(function, seed);
+        var single = new SinglePrecision(function, seed, withAdjoint);
         if (!single.IsPure) return null;
         Tensor[]? first = null;
         foreach (var backend in backends)

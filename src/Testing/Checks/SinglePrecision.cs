@@ -5,7 +5,7 @@ sealed class SinglePrecision
 {
     readonly Value[] _results;
 
-    public SinglePrecision(CheckedFunction function, int seed)
+    public SinglePrecision(CheckedFunction function, int seed, bool withAdjoint)
     {
         Point = function.Draw(ElementType.Float32, seed);
         Program = new(function.Registry);
@@ -16,7 +16,7 @@ sealed class SinglePrecision
         Value[] smooth = [.. Y.Where(y => y.Element == ElementType.Float32)], by = [.. function.Active.Select(i => X[i]!).Where(x => x.Constant is null)];
         var random = new Random(seed);
         _results = [.. Y];
-        if (smooth.Length == 0 || by.Length == 0) return;
+        if (!withAdjoint || smooth.Length == 0 || by.Length == 0) return;
         var adjoint = Adjoint.OfSeeded(smooth, by);
         foreach (var s in adjoint.Seeds) Seeds[s] = Tensor.Of([.. Vectors.Directions(s.Shape.Count.Size, random).Select(v => (float)v)], s.Shape.ToSizes());
         _results = [.. Y, .. by.Select(adjoint.TryGet).OfType<Value>().Distinct()];

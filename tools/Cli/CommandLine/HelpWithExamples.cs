@@ -12,6 +12,7 @@ sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
         "nabla train                              learn the built-in digits, write model.onnx",
         "nabla eval model.onnx                    how good is it?",
         "nabla show model.onnx --adjoint          the gradient of its output, as a graph",
+        "nabla grad \"x*sin(y)\" --at x=2,y=1      a formula and its gradient, by every method",
     ];
 
     public override bool ClearsParseErrors => true;
@@ -25,7 +26,7 @@ sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
         output.WriteLine();
         output.WriteLine("Exit codes:");
         output.WriteLine("  0  success");
-        output.WriteLine("  1  failure: a file cannot be read or written, a model does not pass");
+        output.WriteLine("  1  failure: a file cannot be read or written, a model does not pass, a formula has no value");
         output.WriteLine("  2  the command line is wrong");
         output.WriteLine("  130  interrupted");
         output.WriteLine();
