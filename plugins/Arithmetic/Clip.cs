@@ -2,7 +2,7 @@ using Nabla.Ops;
 
 namespace Nabla.Plugins;
 
-/// <summary>y = x, but not below min nor above max, where these scalars are given.</summary>
+/// <summary>y = x, but not below min nor above max, where these scalars are given; max everywhere if it is the smaller of the two.</summary>
 [Op("Clip", 11, 12, 13, Signature = "input, min?, max? -> output")]
 public sealed record Clip() : Op
 {
@@ -13,14 +13,28 @@ public sealed record Clip() : Op
         return [x[2] is { } max ? y.Min(max) : y];
     }
 
-    // x̄ = ȳ where x lies within the bounds, which are constants of the model.
+    // The bounds stand for many elements, whose contributions the framework sums.
+    /// <inheritdoc/>
+    public override bool Broadcasts => true;
+
+    // ȳ belongs to max where it was cut to that, else to min where it was raised to that, else to x: also to an x that lies on a bound.
     /// <inheritdoc/>
     public override Value?[] Adjoint(Pullback p)
     {
-        if (p.Wants(1) || p.Wants(2)) throw p.Missing("Clip has no adjoint rule for its bounds");
-        var dx = p.dY;
-        if (p.Has(1)) dx = p.X(0).GreaterOrEqual(p.X(1)).Where(dx, p.Literal(0));
-        if (p.Has(2)) dx = p.X(0).LessOrEqual(p.X(2)).Where(dx, p.Literal(0));
-        return [dx];
+        var (x, rest, zero) = (p.X(0), p.dY, p.Literal(0));
+        Value? min = p.Has(1) ? p.X(1) : null, max = p.Has(2) ? p.X(2) : null, dMin = null, dMax = null;
+        if (max is not null)
+        {
+            var cut = (min is null ? x : x.Max(min)).Greater(max);
+            if (p.Wants(2)) dMax = cut.Where(rest, zero);
+            rest = cut.Where(zero, rest);
+        }
+        if (min is not null)
+        {
+            var raised = x.Less(min);
+            if (p.Wants(1)) dMin = raised.Where(rest, zero);
+            rest = raised.Where(zero, rest);
+        }
+        return [rest, dMin, dMax];
     }
 }

@@ -2,9 +2,10 @@ using Nabla.Ops;
 
 namespace Nabla.Plugins;
 
-/// <summary>Einstein's sum: a letter for each dimension of each input, <c>ij,jk->ik</c>; what the result does not name is summed. Without an arrow the
-/// result has the letters that occur once, in the order of the alphabet.</summary>
-/// <param name="Equation">The letters; without <c>...</c>, and each letter once in an input.</param>
+/// <summary>Einstein's sum: a letter for each dimension of each input, <c>ij,jk->ik</c>; what the result does not name is summed, a letter that an input
+/// has twice is its diagonal, <c>...</c> stands for dimensions that broadcast. Without an arrow the result has these and the letters that occur once, in
+/// the order of the alphabet.</summary>
+/// <param name="Equation">The letters.</param>
 [Op("Einsum", 12, Signature = "Inputs+ -> Output")]
 public sealed record Einsum(string Equation) : Op
 {
@@ -12,35 +13,32 @@ public sealed record Einsum(string Equation) : Op
     public override TensorType[] Infer(Inference x)
     {
         var element = x.SameElement();
-        var (terms, result) = Parse();
-        x.Require(!Equation.Contains('.', StringComparison.Ordinal), "'...' is not supported; write a letter for each dimension");
-        x.Require(terms.Length == x.Count, $"'{Equation}' is for {terms.Length} inputs; there are {x.Count}");
+        var (terms, result) = Subscripts.Read(Equation, [.. Enumerable.Range(0, x.Count).Select(i => x.Shape(i).Rank)], x.Require);
         var sizes = new Dictionary<char, Dim>();
         for (int i = 0; i < terms.Length; i++)
         {
-            x.Require(terms[i].All(char.IsAsciiLetter), $"'{Equation}' must be of letters, commas and an arrow");
-            x.Require(terms[i].Length == x.Shape(i).Rank, $"'{terms[i]}' is for {terms[i].Length} dimensions; input {i} is {x.Type(i)}");
-            x.Require(terms[i].Distinct().Count() == terms[i].Length, $"'{terms[i]}' names a dimension twice, which is not supported");
             for (int d = 0; d < terms[i].Length; d++)
             {
-                var size = x.Shape(i)[d];
-                if (!sizes.TryGetValue(terms[i][d], out var known)) sizes[terms[i][d]] = size;
-                else
+                var (letter, size) = (terms[i][d], x.Shape(i)[d]);
+                bool broadcasts = char.IsAsciiDigit(letter);
+                if (!sizes.TryGetValue(letter, out var known) || broadcasts && known.Is(1)) sizes[letter] = size;
+                else if (!broadcasts || !size.Is(1))
                 {
-                    x.Require(known == size || !known.IsStatic || !size.IsStatic, $"'{terms[i][d]}' is {known} in one input and {size} in another");
+                    x.Require(known == size || !known.IsStatic || !size.IsStatic, $"{(broadcasts ? "a dimension of '...'" : $"'{letter}'")} is {known} in one place and {size} in another");
                     x.TakeAsEqual([size], [known]);
                 }
             }
         }
-        x.Require(result.Distinct().Count() == result.Length && result.All(sizes.ContainsKey), $"'{result}' must name dimensions of the inputs, each once");
+        x.Require(result.Distinct().Count() == result.Length && result.All(sizes.ContainsKey), $"the result of '{Equation}' must name dimensions of the inputs, each once");
         return [new(element, [.. result.Select(c => sizes[c])])];
     }
 
     /// <inheritdoc/>
     public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x)
     {
-        var (terms, result) = Parse();
-        var (y, letters) = (x[0]!, terms[0]);
+        var (terms, result) = Subscripts.Read(Equation, [.. x.Select(v => v!.Shape.Rank)], (_, _) => { });
+        var wide = terms.SelectMany((t, i) => t.Zip(x[i]!.Shape)).Where(p => !p.Second.Is(1)).Select(p => p.First).ToHashSet();
+        var (y, letters) = Distinct(x[0]!, terms[0], wide);
         for (int i = 0; i < terms.Length; i++)
         {
             // What is named neither later nor in the result is summed as soon as it can be.
@@ -48,18 +46,37 @@ public sealed record Einsum(string Equation) : Op
             if (i == 0) (y, letters) = Reduced(y, letters, later);
             else
             {
-                var (other, named) = Reduced(x[i]!, terms[i], letters + later);
+                var (other, named) = Distinct(x[i]!, terms[i], wide);
+                (other, named) = Reduced(other, named, letters + later);
                 (y, letters) = Product(y, letters, other, named, later);
             }
         }
         return [Ordered(y, letters, result)];
     }
 
-    (string[] Terms, string Result) Parse()
+    // Each letter once: without the dimensions of size 1 that are repeated for another input, and the diagonal of those with one letter.
+    static (Value, string) Distinct(Value x, string letters, HashSet<char> wide)
     {
-        var sides = Equation.Replace(" ", "", StringComparison.Ordinal).Split("->");
-        var all = sides[0].Where(char.IsAsciiLetter);
-        return (sides[0].Split(','), sides.Length > 1 ? sides[1] : string.Concat(all.GroupBy(c => c).Where(g => g.Count() == 1).Select(g => g.Key).Order()));
+        long[] repeated = [.. Enumerable.Range(0, letters.Length).Where(i => char.IsAsciiDigit(letters[i]) && x.Shape[i].Is(1) && wide.Contains(letters[i])).Select(i => (long)i)];
+        if (repeated.Length > 0) (x, letters) = (x.Squeeze(repeated), string.Concat(letters.Where((_, i) => !repeated.Contains(i))));
+        for (int second = letters.Length - 1; second > 0; second--)
+        {
+            int first = letters.IndexOf(letters[second], StringComparison.Ordinal);
+            if (first == second) continue;
+            x = Along(x, first).EqualTo(Along(x, second)).Where(x, x.Literal(0)).Sum([second]);
+            letters = letters.Remove(second, 1);
+        }
+        return (x, letters);
+    }
+
+    // 0, 1, … along one dimension.
+    static Value Along(Value x, int axis)
+    {
+        var g = x.Graph;
+        Value Scalar(long value) => g.Constant(Tensor.Scalar(value));
+        var numbers = x.Shape[axis] is { IsStatic: true } size ? g.Ints([.. Enumerable.Range(0, (int)size.Size).Select(i => (long)i)])
+            : g.Add("Range", Scalar(0), g.Add("Gather", x.ShapeOf(), Scalar(axis)), Scalar(1));
+        return x.Shape.Rank == 1 ? numbers : numbers.Unsqueeze([.. Enumerable.Range(0, x.Shape.Rank).Where(a => a != axis).Select(a => (long)a)]);
     }
 
     static (Value, string) Reduced(Value x, string letters, string kept)

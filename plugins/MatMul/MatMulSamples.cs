@@ -23,6 +23,10 @@ public sealed class MatMulSamples : IOpSamples
         Einsum("ij,jk->ik", [5, 7], [7, 9]), Einsum("ij,jk", [5, 7], [7, 9]), Einsum("bij,bkj->bik", [2, 5, 7], [2, 9, 7]), Einsum("bhid,bhjd->bhij", [2, 3, 5, 4], [2, 3, 7, 4]),
         Einsum("ij->ji", [5, 7]), Einsum("ij->", [5, 7]), Einsum("ijk->ik", [3, 4, 5]), Einsum("i,j->ji", [5], [7]), Einsum("i,i->", [9], [9]), Einsum("ij,ij->ij", [3, 4], [3, 4]),
         Einsum("ij,jk,kl->il", [2, 3], [3, 4], [4, 5]), Einsum("abc,cd->dab", [2, 3, 4], [4, 5]), Einsum("ij,kl->ik", [2, 3], [4, 5]),
+        Einsum("ii->i", [4, 4]), Einsum("ii", [4, 4]), Einsum("iij->ji", [3, 3, 2]), Einsum("iji->j", [3, 2, 3]), Einsum("iii->i", [3, 3, 3]), Einsum("ijij->ij", [2, 3, 2, 3]),
+        Einsum("ii,ij->ij", [3, 3], [3, 4]), Einsum("iij,jkk->ik", [3, 3, 2], [2, 4, 4]),
+        Einsum("...ii->...i", [2, 3, 3]), Einsum("...ij,...jk->...ik", [2, 3, 4], [2, 4, 5]), Einsum("...ij,...jk", [2, 3, 4], [2, 4, 5]), Einsum("...ij,jk->...ik", [2, 6, 3, 4], [4, 5]),
+        Einsum("...ab,...bc->...ac", [2, 1, 3, 4], [1, 5, 4, 3]), Einsum("...,...->...", [2, 1, 3], [2, 4, 1]), Einsum("i...,i->...", [2, 1], [2]), Einsum("...->...", [2, 3]), Einsum("i...->i", [2]),
     ];
 
     static OpSample Einsum(string equation, params long[][] shapes) => Case($"Einsum {equation}", new Einsum(equation), shapes);

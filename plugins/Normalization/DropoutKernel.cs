@@ -1,4 +1,5 @@
 using System.Numerics;
+using Nabla.Ops;
 
 namespace Nabla.Plugins;
 
@@ -49,7 +50,7 @@ sealed unsafe class DropoutKernel<T> : Kernel, IParallelBody where T : unmanaged
         uint* words = stackalloc uint[4];
         for (int block = begin; block < end; block++)
         {
-            Philox(words, (uint)block, (uint)_run, (uint)(_run >> 32));
+            *(UInt32x4*)words = Philox4x32.Block(new((uint)block, (uint)_run, (uint)(_run >> 32), 0), _keyX, _keyY);
             for (long i = 4L * block; i < Math.Min(_count, 4L * block + 4); i++)
             {
                 bool kept = words[i & 3] <= limit;
@@ -57,19 +58,5 @@ sealed unsafe class DropoutKernel<T> : Kernel, IParallelBody where T : unmanaged
                 if (_y != null) _y[i] = kept ? _x[i] * scale : T.Zero;
             }
         }
-    }
-
-    // Philox4x32-10 (Salmon, Moraes, Dror, Shaw, SC 2011): four words that follow from counter and key.
-    void Philox(uint* words, uint x, uint y, uint z)
-    {
-        var (w, keyX, keyY) = (0u, _keyX, _keyY);
-        for (int round = 0; round < 10; round++)
-        {
-            ulong a = 0xD2511F53UL * x, b = 0xCD9E8D57UL * z;
-            (x, y, z, w) = ((uint)(b >> 32) ^ y ^ keyX, (uint)b, (uint)(a >> 32) ^ w ^ keyY, (uint)a);
-            keyX += 0x9E3779B9;
-            keyY += 0xBB67AE85;
-        }
-        (words[0], words[1], words[2], words[3]) = (x, y, z, w);
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Nabla.Ops;
 
 namespace Nabla.Plugins;
 
@@ -7,65 +6,19 @@ namespace Nabla.Plugins;
 /// <param name="Exclusive">1 to sum over j &lt; i only.</param>
 /// <param name="Reverse">1 to sum from the end.</param>
 [Op("CumSum", 11, 14, Signature = "x, axis -> y")]
-public sealed record CumSum(long Exclusive = 0, long Reverse = 0) : Op
+public sealed record CumSum(long Exclusive = 0, long Reverse = 0) : Cumulative<CumSum.Adding>(Exclusive, Reverse)
 {
+    /// <summary>a + x.</summary>
+    public readonly struct Adding : IAccumulation
+    {
+        /// <inheritdoc/>
+        public static T Start<T>() where T : INumber<T> => T.Zero;
+
+        /// <inheritdoc/>
+        public static T Of<T>(T accumulated, T next) where T : INumber<T> => accumulated + next;
+    }
+
     // x̄ = the sums of ȳ from the other end.
     /// <inheritdoc/>
     public override Value?[] Adjoint(Pullback p) => [p.Graph.Add(this with { Reverse = Reverse == 0 ? 1 : 0 }, p.dY, p.X(1))[0]];
-
-    /// <inheritdoc/>
-    public override TensorType[] Infer(Inference x)
-    {
-        x.Require(x.Element().IsFloat() || x.Element().IsInteger(), $"does not take element type {x.Element().Text()}; cast it with Cast");
-        x.Require(!x.Shape(1).IsStatic || x.Shape(1).Count.Is(1), "axis must be a single number");
-        if (x.Ints(1) is [var axis]) x.Axis(axis, x.Shape().Rank);
-        return [x.Type()];
-    }
-
-    /// <inheritdoc/>
-    public override Kernel? Bind(Binding b) => b.In().Element switch
-    {
-        ElementType.Float32 => new CumSumKernel<float>(b, this),
-        ElementType.Float64 => new CumSumKernel<double>(b, this),
-        ElementType.Int32 => new CumSumKernel<int>(b, this),
-        ElementType.Int64 => new CumSumKernel<long>(b, this),
-        _ => null,
-    };
-}
-
-/// <summary>Adds row upon row, from either end.</summary>
-sealed unsafe class CumSumKernel<T> : Kernel, IParallelBody where T : unmanaged, INumber<T>
-{
-    readonly T* _x, _y;
-    readonly nint _outer, _size, _inner;
-    readonly bool _exclusive, _reverse;
-
-    public CumSumKernel(Binding b, CumSum op)
-    {
-        _x = (T*)b.In().Pointer;
-        _y = (T*)b.Out().Pointer;
-        long axis = b.FixedInts(1)![0];
-        if (axis < -b.In().Rank || axis >= b.In().Rank) throw b.Error($"axis {axis} is outside [{-b.In().Rank}, {b.In().Rank})");
-        (_outer, _size, _inner) = Axes.Around(b.In().Sizes, Axes.Axis(axis, b.In().Rank));
-        (_exclusive, _reverse) = (op.Exclusive != 0, op.Reverse != 0);
-    }
-
-    public override void Run(WorkerPool pool) => pool.For(this, checked((int)_outer), (int)Math.Max(1, 16_384 / Math.Max(1, _size * _inner)));
-
-    void IParallelBody.Run(int begin, int end, int worker)
-    {
-        if (_size * _inner == 0) return;
-        for (nint o = begin; o < end; o++)
-        {
-            nint step = _reverse ? -_inner : _inner, row = o * _size * _inner + (_reverse ? (_size - 1) * _inner : 0);
-            for (nint i = 0; i < _inner; i++) _y[row + i] = _exclusive ? T.Zero : _x[row + i];
-            for (nint k = 1; k < _size; k++)
-            {
-                nint before = row;
-                row += step;
-                T* added = _x + (_exclusive ? before : row);
-                for (nint i = 0; i < _inner; i++) _y[row + i] = _y[before + i] + added[i];
-            }
-        }
-    }
 }

@@ -2,20 +2,35 @@ using Nabla.Ops;
 
 namespace Nabla.Plugins;
 
-/// <summary>Πx. Its first derivative is right everywhere, the second where no element is zero.</summary>
+/// <summary>Πx. Derivatives of any order are right also where elements are zero.</summary>
 [Op("ReduceProd", 18, Signature = "data, axes? -> reduced")]
 public sealed record ReduceProd(long Keepdims = 1, long NoopWithEmptyAxes = 0) : Reduction<ProductReduction>(Keepdims, NoopWithEmptyAxes)
 {
-    // x̄ᵢ = ȳ·Πxⱼ over j ≠ i. With P the product of what is not zero: P/xᵢ if there is no zero, P at a lone zero, else 0.
+    // x̄ᵢ = ȳ·Πxⱼ over j < i · Πxⱼ over j > i, axis by axis: what one axis leaves is what the next multiplies.
     /// <inheritdoc/>
     public override Value?[] Adjoint(Pullback p)
     {
-        var (x, zero, one, axes) = (p.X(), p.Literal(0), p.Literal(1), p.Has(1) ? p.X(1) : null);
-        var isZero = x.EqualTo(zero);
-        var nonzero = isZero.Where(one, x);
-        var product = Kept(p, p.dY * p.Graph.Add(this, nonzero, axes)[0]);
-        var zeros = Kept(p, p.Graph.Add(new ReduceSum(Keepdims, NoopWithEmptyAxes), isZero.Where(one, zero), axes)[0]);
-        return [isZero.Where(zeros.EqualTo(one).Where(product, zero), zeros.EqualTo(zero).Where(product / nonzero, zero))];
+        var products = new Stack<(Value Of, long Axis)>();
+        var (product, dx) = (p.X(), Kept(p, p.dY));
+        foreach (long axis in Reduced(p))
+        {
+            products.Push((product, axis));
+            product = p.Graph.Add(new ReduceProd(), product, p.Graph.Ints(axis))[0];
+        }
+        foreach (var (of, axis) in products)
+        {
+            var along = p.Graph.Constant(Tensor.Scalar(axis));
+            dx *= p.Graph.Add(new CumProd(1), of, along)[0] * p.Graph.Add(new CumProd(1, 1), of, along)[0];
+        }
+        return [dx];
+    }
+
+    IEnumerable<long> Reduced(Pullback p)
+    {
+        int rank = p.Type().Shape.Rank;
+        if (p.Has(1) && p.Node.Inputs[1]!.Content?.All(d => d.IsStatic) != true) throw p.Missing("ReduceProd has no adjoint rule for axes that are not known while the graph is built");
+        var given = p.Has(1) ? p.Node.Inputs[1]!.Content!.Select(d => d.Size < 0 ? d.Size + rank : d.Size).ToList() : [];
+        return given.Count > 0 ? given : NoopWithEmptyAxes != 0 ? [] : Enumerable.Range(0, rank).Select(i => (long)i);
     }
 
     /// <inheritdoc/>

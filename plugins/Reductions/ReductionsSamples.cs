@@ -29,10 +29,27 @@ public sealed class ReductionsSamples : IOpSamples
         .. from exclusive in new[] { 0L, 1L }
            from reverse in new[] { 0L, 1L }
            from axis in new[] { 0L, 1L, -1L }
-           select new OpSample($"CumSum axis {axis} exclusive {exclusive} reverse {reverse}", new CumSum(exclusive, reverse), InputSpec.Float(5, 9, 33), InputSpec.Of(Tensor.Scalar(axis))) { Constant = new HashSet<int> { 1 }, Tolerance = 1e-5 },
+           from row in new OpSample[]
+           {
+               Along(new CumSum(exclusive, reverse), InputSpec.Float(5, 9, 33), axis), Along(new CumProd(exclusive, reverse), InputSpec.Float(3, 4, 5), axis),
+           }
+           select row,
         new("CumSum int64", new CumSum(), InputSpec.Ints(1, 2, 3), InputSpec.Of(Tensor.Scalar(0))) { Constant = new HashSet<int> { 1 }, Differentiable = false },
+        Along(new CumSum(), InputSpec.Float(3, 4), 1), Along(new CumProd(), InputSpec.Float(1003).In(0.9, 1.1), 0), Along(new CumProd(), InputSpec.Float(3, 0), 1),
+        Along(new CumProd(1), InputSpec.Float(4, 1), 1),
+        new("CumProd int64", new CumProd(), InputSpec.Ints(1, 2, 3), InputSpec.Of(Tensor.Scalar(0))) { Constant = new HashSet<int> { 1 }, Differentiable = false },
+        .. from reverse in new[] { 0L, 1L }
+           from axis in new[] { 0L, 1L, -1L }
+           select new OpSample($"LinearRecurrence axis {axis} reverse {reverse}", new LinearRecurrence(axis, reverse), InputSpec.Float(3, 4, 5), InputSpec.Float(3, 4, 5)) { Tolerance = 1e-5 },
+        new("LinearRecurrence of one", new LinearRecurrence(), InputSpec.Float(1, 2), InputSpec.Float(1, 2)) { NotOnOrt = "its body does not read the factors" },
+        new("LinearRecurrence of nothing", new LinearRecurrence(1), InputSpec.Float(2, 0), InputSpec.Float(2, 0)) { NotOnOrt = "its body does not read the factors" },
+        new("LinearRecurrence long", new LinearRecurrence(1), InputSpec.Float(2, 1003).In(-1, 1), InputSpec.Float(2, 1003)) { Tolerance = 1e-5 },
         new("CumSum of nothing", new CumSum(), InputSpec.Float(3, 0), InputSpec.Of(Tensor.Scalar(1L))) { Constant = new HashSet<int> { 1 } },
     ];
+
+    static OpSample Along(Op op, InputSpec x, long axis) =>
+        new($"{op.Schema.Name} [{string.Join(',', x.Sizes)}] axis {axis}{string.Concat(op.Schema.NonDefault(op).Select(a => $" {a.Attribute.OnnxName}"))}", op, x, InputSpec.Of(Tensor.Scalar(axis)))
+        { Constant = new HashSet<int> { 1 }, Tolerance = 1e-5 };
 
     static IEnumerable<OpSample> Over(string name, Func<long, long, Op> op, Func<InputSpec, InputSpec>? domain = null, bool differentiable = true)
     {

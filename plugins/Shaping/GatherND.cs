@@ -9,9 +9,22 @@ public sealed record GatherND(long BatchDims = 0) : Op
 {
     // x̄ = each slice of ȳ added where it was taken.
     /// <inheritdoc/>
-    public override Value?[] Adjoint(Pullback p) => BatchDims == 0
-        ? [p.Graph.Add(new ScatterND("add"), p.Literal(0).Expand(p.ShapeOf(0)), p.X(1), p.dY)[0]]
-        : throw p.Missing("GatherND with batch_dims has no adjoint rule");
+    public override Value?[] Adjoint(Pullback p) => [p.Graph.Add(new ScatterND("add"), p.Literal(0).Expand(p.ShapeOf(0)), Places(p), p.dY)[0]];
+
+    // The indices with those of the batch put in front, which ScatterND has no attribute for.
+    Value Places(Pullback p)
+    {
+        if (BatchDims == 0) return p.X(1);
+        var (g, rank) = (p.Graph, p.Type(1).Shape.Rank);
+        var each = g.Add(new Concat(0), g.Add(new Slice(), p.ShapeOf(1), g.Ints(0), g.Ints(rank - 1))[0], g.Ints(1))[0];
+        var batch = Enumerable.Range(0, (int)BatchDims).Select(i =>
+        {
+            var count = g.Add(new Gather(), p.ShapeOf(1), g.Constant(Tensor.Scalar((long)i)))[0];
+            var numbers = g.Add(new Range(), g.Constant(Tensor.Scalar(0L)), count, g.Constant(Tensor.Scalar(1L)))[0];
+            return numbers.Unsqueeze([.. Enumerable.Range(0, rank).Where(a => a != i).Select(a => (long)a)]).Expand(each);
+        });
+        return g.Add(new Concat(-1), [.. batch, p.X(1)])[0];
+    }
 
     /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)

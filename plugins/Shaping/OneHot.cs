@@ -16,7 +16,8 @@ public sealed record OneHot(long Axis = -1) : Op
     /// <inheritdoc/>
     public override Value?[] Adjoint(Pullback p)
     {
-        var at = p.Graph.Add(this, p.X(0), p.X(1), p.Graph.Constant(Tensor.Vector(false, true)))[0];
+        var zeroOne = p.Graph.Constant(Tensor.Vector(0f, 1f)).Cast(p.dY.Element);
+        var at = p.Graph.Add(this, p.X(0), p.X(1), zeroOne)[0].Greater(0);
         var (off, on) = (at.Where(p.Literal(0), p.dY).Sum(), at.Where(p.dY, p.Literal(0)).Sum());
         return [null, null, off.Unsqueeze(0).AddWith("Concat", [("axis", 0L)], on.Unsqueeze(0))];
     }

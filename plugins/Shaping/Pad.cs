@@ -7,14 +7,26 @@ namespace Nabla.Plugins;
 [Op("Pad", 11, 13, 18, 19, 21, 23, 24, 25, Signature = "data, pads, constant_value?, axes? -> output")]
 public sealed record Pad(string Mode = "constant") : Op
 {
-    // x̄ = ȳ with the same widths cut off; the constant takes what is left.
     /// <inheritdoc/>
-    public override Value?[] Adjoint(Pullback p)
+    public override Value?[] Adjoint(Pullback p) => Mode == "constant" ? Cut(p) : [Scattered(p)];
+
+    // x̄ = ȳ with the same widths cut off; the constant takes what is left.
+    Value?[] Cut(Pullback p)
     {
-        if (Mode != "constant") throw p.Missing($"Pad of mode '{Mode}' has no adjoint rule");
         var pads = p.X(1) is { Constant: { } known } ? p.Graph.Ints([.. known.ToInts()!.Select(v => -v)]) : 0 - p.X(1);
         var dx = p.Graph.Add(this, p.dY, pads, null, p.Has(3) ? p.X(3) : null)[0];
         return p.Wants(2) ? [dx, null, (p.dY.Sum() - dx.Sum()).Reshape(p.ShapeOf(2))] : [dx];
+    }
+
+    // The positions, padded alike, say which element of x each of ȳ is of.
+    Value Scattered(Pullback p)
+    {
+        var g = p.Graph;
+        var count = p.CountOf(0, ElementType.Int64);
+        var positions = g.Add(new Range(), g.Constant(Tensor.Scalar(0L)), count, g.Constant(Tensor.Scalar(1L)))[0].Reshape(p.ShapeOf(0));
+        var padded = g.Add(this, positions, p.X(1), null, p.Has(3) ? p.X(3) : null)[0];
+        var zeros = p.Literal(0).Expand(count.Reshape(1));
+        return g.Add(new ScatterElements(0, "add"), zeros, padded.Reshape(-1), p.dY.Reshape(-1))[0].Reshape(p.ShapeOf(0));
     }
 
     /// <inheritdoc/>

@@ -3,19 +3,15 @@ using Nabla.Ops;
 namespace Nabla.Plugins;
 
 /// <summary>The data with y[i, index[i, j, k], k] = or ⊕= update[i, j, k] for axis 1, and so for others.</summary>
+/// <remarks>Its derivatives: of equals in a maximum or minimum each has an equal share; the second of a product is right where no update is zero.</remarks>
 /// <param name="Axis">Along which dimension the indices count.</param>
 /// <param name="Reduction">⊕: <c>none</c> (assigns), <c>add</c>, <c>mul</c>, <c>max</c> or <c>min</c>.</param>
 [Op("ScatterElements", 11, 13, 16, 18, Signature = "data, indices, updates -> output")]
 public sealed record ScatterElements(long Axis = 0, string Reduction = "none") : Op
 {
-    // add: x̄ = ȳ, ū = ȳ where it went; none: x̄ is 0 there. With equal indices, none means any of the updates.
+    // add: x̄ = ȳ, ū = ȳ where it went; none: x̄ is 0 there, and with equal indices any of the updates counts. Others: see ScatterRules.
     /// <inheritdoc/>
-    public override Value?[] Adjoint(Pullback p)
-    {
-        if (Reduction is not ("add" or "none")) throw p.Missing($"ScatterElements with reduction '{Reduction}' has no adjoint rule");
-        var dx = Reduction == "add" || !p.Wants(0) ? p.dY : p.Graph.Add(new ScatterElements(Axis), p.dY, p.X(1), p.Literal(0).Expand(p.ShapeOf(2)))[0];
-        return [dx, null, p.Wants(2) ? p.Graph.Add(new GatherElements(Axis), p.dY, p.X(1))[0] : null];
-    }
+    public override Value?[] Adjoint(Pullback p) => new ScatterRules(p, r => new ScatterElements(Axis, r), new GatherElements(Axis)).Of(Reduction);
 
     /// <inheritdoc/>
     public override bool CanOverwrite(int input, int output) => input == 0;

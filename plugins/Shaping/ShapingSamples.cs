@@ -41,14 +41,30 @@ public sealed class ShapingSamples : IOpSamples
         new("Gather one", new Gather(), InputSpec.Float(5, 3), InputSpec.Of(Tensor.Scalar(2L))),
         new("GatherElements", new GatherElements(1), InputSpec.Float(3, 4), InputSpec.Of(Tensor.Of([0L, 3, 1, 1, -1, 0], 3, 2))),
         new("GatherND", new GatherND(), InputSpec.Float(3, 4, 2), InputSpec.Of(Tensor.Of([0L, 3, 2, 1], 2, 2))),
+        new("GatherND of a batch", new GatherND(1), InputSpec.Float(2, 4, 3), InputSpec.Of(Tensor.Of([0L, 3, -1, 0, 0, 0], 2, 3, 1))),
+        new("GatherND of two batches", new GatherND(2), InputSpec.Float(2, 3, 4, 2), InputSpec.Of(Tensor.Of([0L, 1, 3, 0, 2, 1, 0, 1, 1, 1, 2, 0], 2, 3, 2))),
         new("ScatterElements", new ScatterElements(1), InputSpec.Float(3, 4), InputSpec.Of(Tensor.Of([0L, 3, 1, 2, 3, 0], 3, 2)), InputSpec.Float(3, 2)),
         new("ScatterElements adding", new ScatterElements(1, "add"), InputSpec.Float(3, 4), InputSpec.Of(Tensor.Of([0L, 0, 1, 1, -1, 0], 3, 2)), InputSpec.Float(3, 2)),
         new("ScatterND", new ScatterND(), InputSpec.Float(5, 3), InputSpec.Of(Tensor.Of([4L, 1], 2, 1)), InputSpec.Float(2, 3)),
         new("ScatterND adding", new ScatterND("add"), InputSpec.Float(5, 3), InputSpec.Of(Tensor.Of([4L, 1, 4], 3, 1)), InputSpec.Float(3, 3)),
+        .. from reduction in new[] { "mul", "max", "min" }
+           from row in new OpSample[]
+           {
+               new($"ScatterElements {reduction}", new ScatterElements(1, reduction), InputSpec.Float(3, 4), InputSpec.Of(Tensor.Of([0L, 0, 1, 1, -1, 0], 3, 2)), InputSpec.Float(3, 2)),
+               new($"ScatterND {reduction}", new ScatterND(reduction), InputSpec.Float(5, 3), InputSpec.Of(Tensor.Of([4L, 1, 4], 3, 1)), InputSpec.Float(3, 3)),
+           }
+           select row,
         new("Pad", new Pad(), InputSpec.Float(3, 4), InputSpec.Ints(1, 0, 2, 3)) { Constant = AllBut0 },
         new("Pad with a number", new Pad(), InputSpec.Float(3, 4), InputSpec.Ints(1, 0, 2, 3), InputSpec.Of(Tensor.Scalar(1.5f))) { Constant = AllBut0 },
-        new("Pad edge", new Pad("edge"), InputSpec.Float(3, 4), InputSpec.Ints(1, 0, 2, 3)) { Constant = AllBut0, Differentiable = false },
-        new("Pad reflect", new Pad("reflect"), InputSpec.Float(3, 4), InputSpec.Ints(1, 0, 2, 3)) { Constant = AllBut0, Differentiable = false },
+        new("Pad with a drawn number", new Pad(), InputSpec.Float(3, 4), InputSpec.Ints(1, 0, 2, -1), InputSpec.Float()) { Constant = Second },
+        .. from mode in new[] { "edge", "reflect", "wrap" }
+           from row in new OpSample[]
+           {
+               new($"Pad {mode}", new Pad(mode), InputSpec.Float(3, 4), InputSpec.Ints(1, 0, 2, 3)) { Constant = AllBut0 },
+               new($"Pad {mode} an axis", new Pad(mode), InputSpec.Float(2, 5, 3), InputSpec.Ints(2, 4), null, InputSpec.Ints(-2)) { Constant = AllBut0 },
+           }
+           select row,
+        new("Pad edge cutting off", new Pad("edge"), InputSpec.Float(4, 5), InputSpec.Ints(-1, 2, 1, -2)) { Constant = AllBut0 },
         new("Range", new Range(), InputSpec.Of(Tensor.Scalar(3L)), InputSpec.Of(Tensor.Scalar(12L)), InputSpec.Of(Tensor.Scalar(2L))) { Constant = new HashSet<int> { 0, 1, 2 }, Differentiable = false },
         new("Tile", new Tile(), InputSpec.Float(2, 3), InputSpec.Ints(2, 3)) { Constant = Second },
         new("Trilu", new Trilu(), InputSpec.Float(4, 5)), new("Trilu lower", new Trilu(0), InputSpec.Float(2, 4, 4), InputSpec.Of(Tensor.Scalar(1L))) { Constant = Second },

@@ -1,2 +1,2 @@
 // What the adjoint rules and bodies of this plugin are written with.
-[assembly: Nabla.NeedsOps("Cast", "Div", "Equal", "Exp", "Gather", "GatherElements", "Mul", "Neg", "Not", "OneHot", "ReduceMean", "ReduceSum", "Reshape", "Shape", "Size", "Squeeze", "Sub", "Transpose", "Unsqueeze", "Where")]
+[assembly: Nabla.NeedsOps("Add", "Cast", "Div", "Equal", "Exp", "Expand", "Gather", "GatherElements", "Mul", "Neg", "Not", "OneHot", "ReduceMean", "ReduceSum", "Reshape", "ScatterElements", "Shape", "Size", "Squeeze", "Sub", "Transpose", "Unsqueeze", "Where")]

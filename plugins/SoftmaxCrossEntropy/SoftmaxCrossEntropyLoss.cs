@@ -21,16 +21,37 @@ public sealed record SoftmaxCrossEntropyLoss(long? IgnoreIndex = null, string Re
     /// <inheritdoc/>
     public override Value?[] Adjoint(Pullback p)
     {
-        if (p.Wants(2)) throw p.Missing("SoftmaxCrossEntropyLoss has no adjoint rule for its class weights");
+        var (dLoss, dLog) = (p.dYs[0], p.dYs[1]);
         Value? dx = null;
-        if (p.dYs[0] is { } dLoss)
+        if (p.Wants(0) && dLoss is not null)
             dx = p.Graph.Add(new SoftmaxCrossEntropyGrad(IgnoreIndex, Reduction), dLoss, p.Y(1), p.X(1), p.Has(2) ? p.X(2) : null)[0];
-        if (p.dYs[1] is { } dLog)
+        if (p.Wants(0) && dLog is not null)
         {
             var fromLog = dLog - p.Y(1).Exp() * dLog.Sum([1], keepDims: true);
             dx = dx is null ? fromLog : dx + fromLog;
         }
-        return [dx];
+        return [dx, null, p.Wants(2) && dLoss is not null ? OfWeights(p, dLoss) : null];
+    }
+
+    // With aₙ = −log_probₙ[lₙ]: w̄[lₙ] += ȳₙ·aₙ; the mean L = Σ w[lₙ]·aₙ / Σ w[lₙ] gives ȳ·(aₙ − L) / Σ w[lₙ].
+    Value OfWeights(Pullback p, Value dLoss)
+    {
+        var (labels, weights, zero) = (p.X(1), p.X(2), p.Literal(0));
+        Value? used = null;
+        if (IgnoreIndex is { } ignored)
+        {
+            used = labels.EqualTo(labels.Literal(ignored)).Not();
+            labels = used.Where(labels, labels.Literal(0));
+        }
+        var each = -p.Y(1).AddWith("GatherElements", [("axis", 1L)], labels.Unsqueeze(1)).Squeeze(1);
+        if (Reduction == "mean")
+        {
+            var taken = p.Graph.Add("Gather", weights, labels);
+            each = (each - p.Y(0)) / (used is null ? taken : used.Where(taken, zero)).Sum();
+        }
+        each *= dLoss;
+        if (used is not null) each = used.Where(each, zero);
+        return zero.Expand(p.ShapeOf(2)).AddWith("ScatterElements", [("reduction", "add")], labels.Reshape(-1), each.Reshape(-1));
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public class Arrows
         ["Nabla.Symbolic"] = ["Nabla.Framework", "Nabla.Ops"],
     };
 
-    static readonly string[] Plugins = ["MatMul", "Activations", "SoftmaxCrossEntropy", "Arithmetic", "Reductions", "Shaping", "Normalization"];
+    static readonly string[] Plugins = ["MatMul", "Activations", "SoftmaxCrossEntropy", "Arithmetic", "Reductions", "Shaping", "Normalization", "Random", "LinearAlgebra"];
 
     public static TheoryData<string> Assemblies => [.. MayKnow.Keys, .. Plugins];
 

@@ -20,6 +20,12 @@ public class Corners
         ["one weight for three classes"] = (new SoftmaxCrossEntropyLoss(), [Floats(4, 3), Zeros(4), Floats(1)], "one for each class"),
         ["padding of another type"] = (new Pad(), [Floats(2), Tensor.Vector(1L, 1L), Tensor.Scalar(1.0)], "one element of the data's type"),
         ["an unknown Gelu"] = (new Gelu("Tanh"), [Floats(2)], "must be none or tanh"),
+        ["an Einsum of a matrix that is not square"] = (new Einsum("ii->i"), [Floats(3, 4)], "'i' is 3 in one place and 4 in another"),
+        ["an Einsum of another rank"] = (new Einsum("ij,jk"), [Floats(3, 4), Floats(4)], "'jk' is for 2 dimensions; input 1 has 1"),
+        ["an Einsum whose ellipses differ"] = (new Einsum("...i,...i"), [Floats(2, 3, 4), Floats(3, 4)], "'...' stands for 2 dimensions in one input and 1 in another"),
+        ["an Einsum that loses an ellipsis"] = (new Einsum("...i->i"), [Floats(3, 4)], "must name the dimensions of '...' too"),
+        ["an Einsum that repeats a letter of its result"] = (new Einsum("i->ii"), [Floats(3)], "each once"),
+        ["an Einsum of something else"] = (new Einsum("i1->i"), [Floats(3, 4)], "must be of letters"),
         ["a label out of range"] = (new SoftmaxCrossEntropyLoss(), [Floats(1, 3), Tensor.Vector(7L)], "label 7 of row 0 is outside [0, 3)"),
         ["an index out of range"] = (new Gather(), [Floats(2, 2), Tensor.Vector(9L)], "Gather-13 'gather' ([2,2], i64[1]): Index 9 is outside"),
     };

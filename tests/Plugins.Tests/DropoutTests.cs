@@ -38,4 +38,19 @@ public class DropoutTests
         Assert.Equal(step.OutputTensor(y), step.OutputTensor(dx));
         Assert.NotEqual(first, step.OutputTensor(y));
     }
+
+    [Fact]
+    public void The_mask_follows_from_seed_run_and_position()
+    {
+        var program = new Program(OpTable.Ops);
+        var graph = program.AddGraph("forward");
+        var mask = graph.Add(new Dropout(0x0000000200000001), graph.Constant(Tensor.Filled(ElementType.Float32, 1, 999)), graph.Constant(Tensor.Scalar(0.5f)), graph.Constant(Tensor.Scalar(true)))[1];
+        var step = Cpu.Backend(2).Compile(program, [mask]);
+        for (uint run = 0; run < 2; run++)
+        {
+            step.Run();
+            var words = Enumerable.Range(0, 250).Select(i => Philox4x32.Block(new((uint)i, run, 0, 0), 1, 2)).SelectMany(b => new[] { b.X, b.Y, b.Z, b.W });
+            Assert.Equal(words.Take(999).Select(w => w <= uint.MaxValue / 2), step.Output<bool>(mask).ToArray());
+        }
+    }
 }

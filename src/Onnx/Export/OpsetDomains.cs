@@ -28,6 +28,8 @@ sealed class OpsetDomains(int opset)
     public NablaException Refuse(Node node)
     {
         var schema = node.Op.Schema;
+        if (schema.Domain.Length > 0)
+            return new($"{node.Describe()} cannot be written: other tools do not know '{schema.Title}', and for these inputs it has no body of ops that they know. Use known or smaller sizes.");
         var newer = schema.Since.Where(s => s > opset).ToList();
         return new(newer.Count > 0 && newer.Count == schema.Since.Count
             ? $"{node.Describe()} cannot be written at opset {opset}: it has its meaning from opset {newer[0]} on, and no body to write in its place. Use opset {newer[0]} or above."

@@ -15,6 +15,9 @@ public sealed record InputSpec(ElementType Element, long[] Sizes, double Low = -
     /// <summary>True for an input of the floating-point type under test.</summary>
     public bool IsFloat => Fixed is null && Element == ElementType.Float32;
 
+    /// <summary>Added on the diagonal of each matrix, so that it is far from singular.</summary>
+    public double Diagonal { get; init; }
+
     /// <summary>A floating-point input.</summary>
     public static InputSpec Float(params long[] sizes) => new(ElementType.Float32, sizes);
 
@@ -33,6 +36,9 @@ public sealed record InputSpec(ElementType Element, long[] Sizes, double Low = -
     /// <summary>The same input, away from points where a slope jumps.</summary>
     public InputSpec AwayFrom(params double[] kinks) => this with { Kinks = kinks };
 
+    /// <summary>The same input with a number added on the diagonal of each of its matrices, which are square.</summary>
+    public InputSpec WithDiagonal(double added) => this with { Diagonal = added };
+
     /// <summary>Draws the numbers; the same for every element type.</summary>
     public double[] Draw(Random random)
     {
@@ -42,6 +48,7 @@ public sealed record InputSpec(ElementType Element, long[] Sizes, double Low = -
         {
             do numbers[i] = Element == ElementType.Bool ? random.Next(2) : Low + (High - Low) * random.NextDouble();
             while (Kinks?.Any(k => Math.Abs(numbers[i] - k) < Margin) == true);
+            if (Diagonal != 0 && i % (Sizes[^1] * Sizes[^1]) % (Sizes[^1] + 1) == 0) numbers[i] += Diagonal;
         }
         return numbers;
     }

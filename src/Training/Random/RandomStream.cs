@@ -1,3 +1,5 @@
+using Nabla.Ops;
+
 namespace Nabla.Training;
 
 /// <summary>An endless sequence of random numbers that depends on (seed, stream) alone: different streams of one seed are independent of each other,

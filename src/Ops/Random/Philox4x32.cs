@@ -1,4 +1,4 @@
-namespace Nabla.Training;
+namespace Nabla.Ops;
 
 /// <summary>Four random 32-bit words: one block of <see cref="Philox4x32"/>, or its counter.</summary>
 public readonly record struct UInt32x4(uint X, uint Y, uint Z, uint W);

@@ -1,0 +1,18 @@
+namespace Nabla.Plugins;
+
+/// <summary>Numbers of the normal distribution, in a tensor of a given shape.</summary>
+/// <remarks>They follow from the seed, the run and the position alone: the same at any thread count. Those of float64 are those of float32 with more digits.</remarks>
+/// <param name="Shape">The shape.</param>
+/// <param name="Dtype">The element type.</param>
+/// <param name="Mean">The mean.</param>
+/// <param name="Scale">The standard deviation.</param>
+/// <param name="Seed">Chooses the sequence of runs; if there is none, each time the op is made ready chooses another.</param>
+[Op("RandomNormal", 1, 22, Signature = "-> output")]
+public sealed record RandomNormal(AttributeList<long> Shape, ElementType Dtype = ElementType.Float32, float Mean = 0, float Scale = 1, float? Seed = null) : RandomOp(Seed)
+{
+    /// <inheritdoc/>
+    public override TensorType[] Infer(Inference x) => [Drawn(x, Dtype, Given(x, Shape))];
+
+    /// <inheritdoc/>
+    public override Kernel? Bind(Binding b) => Draw<Normal>(b, Mean, Scale);
+}
