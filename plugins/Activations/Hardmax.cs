@@ -24,3 +24,7 @@ public sealed record Hardmax(long Axis = -1) : Op
     /// <inheritdoc/>
     public override bool HasZeroDerivative(int input) => true;
 }
+
+/// <summary>Before version 13 all dimensions from the axis on were one row.</summary>
+[Op("Hardmax", 1, 11, Signature = "input -> output")]
+public sealed record Hardmax11(long Axis = 1) : RowsUpgrade(Axis);

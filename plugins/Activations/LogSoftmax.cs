@@ -26,3 +26,7 @@ public sealed record LogSoftmax(long Axis = -1) : Op
     /// <inheritdoc/>
     public override Kernel? Bind(Binding b) => SoftmaxRows.Bind(b, log: true);
 }
+
+/// <summary>Before version 13 all dimensions from the axis on were one row.</summary>
+[Op("LogSoftmax", 1, 11, Signature = "input -> output")]
+public sealed record LogSoftmax11(long Axis = 1) : RowsUpgrade(Axis);

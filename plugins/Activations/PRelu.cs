@@ -29,3 +29,16 @@ public sealed record PRelu() : Elementwise2<PRelu.Map>
         p.Wants(1) ? p.X(0).Less(0).Where(p.dY * p.X(0), p.Literal(0)) : null,
     ];
 }
+
+/// <summary>Before version 7 the slope was one number, or one for each channel.</summary>
+[Op("PRelu", 6, Signature = "X, slope -> Y")]
+public sealed record PRelu6() : Upgrade
+{
+    /// <inheritdoc/>
+    public override Value[] Body(Graph graph, IReadOnlyList<Value?> x)
+    {
+        var (slope, rank) = (x[1]!, x[0]!.Shape.Rank);
+        bool perChannel = slope.Shape.Rank == 1 && rank > 2 && !slope.Shape.Count.Is(1);
+        return [graph.Add("PRelu", x[0], perChannel ? slope.Unsqueeze([.. Enumerable.Range(1, rank - 2).Select(i => (long)i)]) : slope)];
+    }
+}

@@ -26,3 +26,7 @@ public sealed record Softmax(long Axis = -1) : Op
     /// <inheritdoc/>
     public override Kernel? Bind(Binding b) => SoftmaxRows.Bind(b, log: false);
 }
+
+/// <summary>Before version 13 all dimensions from the axis on were one row.</summary>
+[Op("Softmax", 1, 11, Signature = "input -> output")]
+public sealed record Softmax11(long Axis = 1) : RowsUpgrade(Axis);

@@ -20,3 +20,7 @@ public sealed record Add() : Elementwise2<Add.Map>
     /// <inheritdoc/>
     public override Dim[]? Content(Inference x) => ShapeArithmetic.Of(x, (a, b) => a + b);
 }
+
+/// <summary>Before version 7 only the second input was spread over the first, and only if asked for.</summary>
+[Op("Add", 6, Signature = "A, B -> C")]
+public sealed record Add6(long? Axis = null, long Broadcast = 0) : BroadcastUpgrade(Axis, Broadcast);

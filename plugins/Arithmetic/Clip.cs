@@ -38,3 +38,11 @@ public sealed record Clip() : Op
         return [rest, dMin, dMax];
     }
 }
+
+/// <summary>Before version 11 the bounds were attributes.</summary>
+[Op("Clip", 6, Signature = "input -> output")]
+public sealed record Clip6(float Max = float.MaxValue, float Min = float.MinValue) : Upgrade
+{
+    /// <inheritdoc/>
+    public override Value[] Body(Graph graph, IReadOnlyList<Value?> x) => [graph.Add("Clip", x[0], x[0]!.Literal(Min), x[0]!.Literal(Max))];
+}

@@ -27,3 +27,7 @@ public sealed record Div() : Elementwise2<Div.Map>
     /// <inheritdoc/>
     public override Dim[]? Content(Inference x) => ShapeArithmetic.Of(x, (a, b) => a.TryDivide(b, out var q) ? q : a.IsStatic && b.IsStatic && !b.Is(0) ? new Dim(a.Size / b.Size) : (Dim?)null);
 }
+
+/// <summary>Before version 7 only the second input was spread over the first, and only if asked for.</summary>
+[Op("Div", 6, Signature = "A, B -> C")]
+public sealed record Div6(long? Axis = null, long Broadcast = 0) : BroadcastUpgrade(Axis, Broadcast);

@@ -27,3 +27,7 @@ public sealed record Equal() : Elementwise2<Equal.Map>
     public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x) =>
         x[0]!.Element == ElementType.Bool ? [graph.Add("Xor", x[0], x[1]).Not()] : null;
 }
+
+/// <summary>Before version 7 only the second input was spread over the first, and only if asked for.</summary>
+[Op("Equal", 1, Signature = "A, B -> C")]
+public sealed record Equal1(long? Axis = null, long Broadcast = 0) : BroadcastUpgrade(Axis, Broadcast);

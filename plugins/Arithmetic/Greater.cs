@@ -16,3 +16,7 @@ public sealed record Greater() : Elementwise2<Greater.Map>
     /// <inheritdoc/>
     protected override ElementType Result(ElementType inputs) => ElementType.Bool;
 }
+
+/// <summary>Before version 7 only the second input was spread over the first, and only if asked for.</summary>
+[Op("Greater", 1, Signature = "A, B -> C")]
+public sealed record Greater1(long? Axis = null, long Broadcast = 0) : BroadcastUpgrade(Axis, Broadcast);

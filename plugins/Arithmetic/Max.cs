@@ -20,3 +20,7 @@ public sealed record Max() : Elementwise2<Max.Map>
     /// <inheritdoc/>
     public override Value?[] Adjoint(Pullback p) => TiedShares.Of(p);
 }
+
+/// <summary>Before version 8 all inputs had one shape.</summary>
+[Op("Max", 6, Signature = "data_0+ -> max")]
+public sealed record Max6() : SameShapeUpgrade;

@@ -20,3 +20,7 @@ public sealed record Min() : Elementwise2<Min.Map>
     /// <inheritdoc/>
     public override Value?[] Adjoint(Pullback p) => TiedShares.Of(p);
 }
+
+/// <summary>Before version 8 all inputs had one shape.</summary>
+[Op("Min", 6, Signature = "data_0+ -> min")]
+public sealed record Min6() : SameShapeUpgrade;

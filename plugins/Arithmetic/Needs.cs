@@ -1,2 +1,2 @@
-// What the adjoint rules and bodies of this plugin are written with, beyond its own ops: the core's.
-[assembly: Nabla.NeedsOps("ReduceSum")]
+// What the adjoint rules, bodies and upgrades of this plugin are written with, beyond its own ops.
+[assembly: Nabla.NeedsOps("ReduceSum", "Unsqueeze")]

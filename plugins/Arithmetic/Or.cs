@@ -16,3 +16,7 @@ public sealed record Or() : Elementwise2<Or.Map>
     /// <inheritdoc/>
     protected override bool Accepts(ElementType element) => element == ElementType.Bool;
 }
+
+/// <summary>Before version 7 only the second input was spread over the first, and only if asked for.</summary>
+[Op("Or", 1, Signature = "A, B -> C")]
+public sealed record Or1(long? Axis = null, long Broadcast = 0) : BroadcastUpgrade(Axis, Broadcast);

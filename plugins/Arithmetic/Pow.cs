@@ -14,6 +14,9 @@ public sealed record Pow() : Elementwise2<Pow.Map>
     }
 
     /// <inheritdoc/>
+    public override int OldestVersion(IReadOnlyList<Value?> x) => x[0]!.Element == x[1]!.Element ? 7 : 12;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         x.Require(x.Element(0).IsFloat() || x.Element(0).IsInteger(), $"does not take element type {x.Element(0).Text()}");
@@ -50,3 +53,7 @@ public sealed record Pow() : Elementwise2<Pow.Map>
         return positive.Where(p.dY * (p.Y() * log), p.Literal(0)).Cast(p.Type(1).Element);
     }
 }
+
+/// <summary>Before version 7 only the second input was spread over the first, and only if asked for.</summary>
+[Op("Pow", 1, Signature = "X, Y -> Z")]
+public sealed record Pow1(long? Axis = null, long Broadcast = 0) : BroadcastUpgrade(Axis, Broadcast);

@@ -20,3 +20,7 @@ public sealed record Sub() : Elementwise2<Sub.Map>
     /// <inheritdoc/>
     public override Dim[]? Content(Inference x) => ShapeArithmetic.Of(x, (a, b) => a - b);
 }
+
+/// <summary>Before version 7 only the second input was spread over the first, and only if asked for.</summary>
+[Op("Sub", 6, Signature = "A, B -> C")]
+public sealed record Sub6(long? Axis = null, long Broadcast = 0) : BroadcastUpgrade(Axis, Broadcast);

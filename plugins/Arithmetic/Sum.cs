@@ -9,3 +9,7 @@ public sealed record Sum() : Op
     /// <inheritdoc/>
     public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x) => [x.Aggregate((a, b) => a! + b!)!];
 }
+
+/// <summary>Before version 8 all inputs had one shape.</summary>
+[Op("Sum", 6, Signature = "data_0+ -> sum")]
+public sealed record Sum6() : SameShapeUpgrade;

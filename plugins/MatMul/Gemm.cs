@@ -11,6 +11,9 @@ namespace Nabla.Plugins;
 public sealed record Gemm(float Alpha = 1, float Beta = 1, [OnnxName("transA")] long TransA = 0, [OnnxName("transB")] long TransB = 0) : Op
 {
     /// <inheritdoc/>
+    public override int OldestVersion(IReadOnlyList<Value?> x) => x.Count > 2 && x[2] is not null ? 7 : 11;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         x.Require(x.Shape(0).Rank == 2 && x.Shape(1).Rank == 2, "A and B must be matrices; use MatMul for other ranks");
@@ -45,5 +48,21 @@ public sealed record Gemm(float Alpha = 1, float Beta = 1, [OnnxName("transA")] 
             !p.Wants(1) ? null : tb ? p.dY.Gemm(p.X(0), transA: true, transB: ta, alpha: Alpha) : p.X(0).Gemm(p.dY, transA: !ta, alpha: Alpha),
             !p.Wants(2) ? null : Beta == 1 ? p.dY : p.dY * Beta,
         ];
+    }
+}
+
+/// <summary>Before version 7 C was only spread over Y if asked for.</summary>
+[Op("Gemm", 6, Signature = "A, B, C -> Y")]
+public sealed record Gemm6(float Alpha = 1, float Beta = 1, long Broadcast = 0, [OnnxName("transA")] long TransA = 0, [OnnxName("transB")] long TransB = 0)
+    : Upgrade
+{
+    /// <inheritdoc/>
+    public override Value[] Body(Graph graph, IReadOnlyList<Value?> x)
+    {
+        var y = graph.Add(new Gemm(Alpha, Beta, TransA, TransB), x[0], x[1], x[2])[0];
+        var c = x[2]!.Shape;
+        Require(Broadcast != 0 || c.Rank == 2 && c.Zip(y.Shape).All(d => d.First == d.Second || !d.First.IsStatic || !d.Second.IsStatic),
+            $"C must be {y.Shape}, not {c}; with broadcast = 1 it may be a part of it");
+        return [y];
     }
 }

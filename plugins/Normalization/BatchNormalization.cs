@@ -36,3 +36,19 @@ public sealed record BatchNormalization(float Epsilon = 1e-5f, float Momentum = 
         return [y.Cast(data.Element), Moved(3, mean), Moved(4, variance)];
     }
 }
+
+/// <summary>Before version 14 a node is in training if it names more than one output; the moments of the batch are among them.</summary>
+[Op("BatchNormalization", 9, Signature = "X, scale, B, mean, var -> Y, mean?, var?, saved_mean?, saved_var?")]
+public sealed record BatchNormalization9(float Epsilon = 1e-5f, float Momentum = 0.9f) : BatchNormalizationUpgrade(Epsilon, Momentum, 1);
+
+/// <summary>Before version 9 there could be moments for each feature, not only for each channel.</summary>
+[Op("BatchNormalization", 7, Signature = "X, scale, B, mean, var -> Y, mean?, var?, saved_mean?, saved_var?")]
+public sealed record BatchNormalization7(float Epsilon = 1e-5f, float Momentum = 0.9f, long Spatial = 1) : BatchNormalizationUpgrade(Epsilon, Momentum, Spatial);
+
+/// <summary>Before version 7 an attribute told whether a node is in training.</summary>
+[Op("BatchNormalization", 6, Signature = "X, scale, B, mean, var -> Y, mean?, var?, saved_mean?, saved_var?")]
+public sealed record BatchNormalization6(float Epsilon = 1e-5f, long IsTest = 0, float Momentum = 0.9f, long Spatial = 1)
+    : BatchNormalizationUpgrade(Epsilon, Momentum, Spatial)
+{
+    private protected override bool Trains => IsTest == 0;
+}

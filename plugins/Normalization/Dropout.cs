@@ -52,3 +52,39 @@ public sealed record Dropout(long? Seed = null) : Op
         _ => null,
     };
 }
+
+/// <summary>Before version 12 a graph was run in training or not, and files are for use: y = x.</summary>
+[Op("Dropout", 10, Signature = "data -> output, mask?")]
+public sealed record Dropout10(float Ratio = 0.5f) : Upgrade
+{
+    /// <inheritdoc/>
+    public override Value[] Body(Graph graph, IReadOnlyList<Value?> x) => [.. graph.Add(new Dropout(), x[0], graph.Constant(Tensor.Scalar(Ratio)))];
+}
+
+/// <summary>Before version 10 the mask had the element type of the data.</summary>
+[Op("Dropout", 7, Signature = "data -> output, mask?")]
+public sealed record Dropout7(float Ratio = 0.5f) : Upgrade
+{
+    /// <inheritdoc/>
+    public override Value[] Body(Graph graph, IReadOnlyList<Value?> x)
+    {
+        var y = new Dropout10(Ratio).Body(graph, x);
+        return [y[0], y[1].Cast(x[0]!.Element)];
+    }
+}
+
+/// <summary>Before version 7 an attribute told whether a node is random.</summary>
+[Op("Dropout", 6, Signature = "data -> output, mask?")]
+public sealed record Dropout6(long IsTest = 0, float Ratio = 0.5f) : Upgrade
+{
+    /// <inheritdoc/>
+    public override bool IsPure => IsTest != 0;
+
+    /// <inheritdoc/>
+    public override Value[] Body(Graph graph, IReadOnlyList<Value?> x)
+    {
+        if (IsTest != 0) return new Dropout7(Ratio).Body(graph, x);
+        var y = graph.Add(new Dropout(), x[0], graph.Constant(Tensor.Scalar(Ratio)), graph.Constant(Tensor.Scalar(true)));
+        return [y[0], y[1].Cast(x[0]!.Element)];
+    }
+}

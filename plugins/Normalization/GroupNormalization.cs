@@ -30,3 +30,19 @@ public sealed record GroupNormalization(long NumGroups, float Epsilon = 1e-5f, E
         return [y * Moments.PerChannel(x[1]!, data.Shape.Rank) + Moments.PerChannel(x[2]!, data.Shape.Rank)];
     }
 }
+
+/// <summary>Before version 21 there were a scale and a bias for each group, not for each channel.</summary>
+[Op("GroupNormalization", 18, Signature = "X, scale, bias -> Y")]
+public sealed record GroupNormalization18(long NumGroups, float Epsilon = 1e-5f) : Upgrade
+{
+    /// <inheritdoc/>
+    public override Value[] Body(Graph graph, IReadOnlyList<Value?> x)
+    {
+        var data = x[0]!;
+        foreach (var each in (Value[])[x[1]!, x[2]!])
+            Require(each.Shape.Rank == 1 && (!each.Shape[0].IsStatic || each.Shape[0].Is(NumGroups)),
+                $"scale and bias must hold {NumGroups} numbers, one a group; there is {each.Type}");
+        var (_, centred, variance) = Moments.Of(data.Reshape(0, NumGroups, -1), [2]);
+        return [(centred / Moments.Deviation(variance, Epsilon) * x[1]!.Unsqueeze(1) + x[2]!.Unsqueeze(1)).Reshape(data.ShapeOf())];
+    }
+}

@@ -15,6 +15,9 @@ public abstract record ArgExtreme(long Axis, long Keepdims, long SelectLastIndex
     public override bool HasZeroDerivative(int input) => true;
 
     /// <inheritdoc/>
+    public override int OldestVersion(IReadOnlyList<Value?> x) => SelectLastIndex != 0 ? 12 : 1;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         var dims = x.Shape().ToList();

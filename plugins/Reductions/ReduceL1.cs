@@ -10,3 +10,7 @@ public sealed record ReduceL1(long Keepdims = 1, long NoopWithEmptyAxes = 0) : R
     /// <inheritdoc/>
     public override Value?[] Adjoint(Pullback p) => [Kept(p, p.dY) * p.X().Sign()];
 }
+
+/// <summary>Before version 18 the axes were an attribute.</summary>
+[Op("ReduceL1", 1, 11, 13, Signature = "data -> reduced")]
+public sealed record ReduceL113(AttributeList<long> Axes = default, long Keepdims = 1) : ReductionUpgrade(Axes, Keepdims);

@@ -17,3 +17,7 @@ public sealed record ReduceL2(long Keepdims = 1, long NoopWithEmptyAxes = 0) : R
         return [p.X() * Kept(p, p.dY / y.EqualTo(p.Literal(0)).Where(p.Literal(1), y))];
     }
 }
+
+/// <summary>Before version 18 the axes were an attribute.</summary>
+[Op("ReduceL2", 1, 11, 13, Signature = "data -> reduced")]
+public sealed record ReduceL213(AttributeList<long> Axes = default, long Keepdims = 1) : ReductionUpgrade(Axes, Keepdims);

@@ -13,3 +13,7 @@ public sealed record ReduceLogSum(long Keepdims = 1, long NoopWithEmptyAxes = 0)
     /// <inheritdoc/>
     public override Value?[] Adjoint(Pullback p) => [Kept(p, p.dY / p.Y().Exp()).Expand(p.ShapeOf(0))];
 }
+
+/// <summary>Before version 18 the axes were an attribute.</summary>
+[Op("ReduceLogSum", 1, 11, 13, Signature = "data -> reduced")]
+public sealed record ReduceLogSum13(AttributeList<long> Axes = default, long Keepdims = 1) : ReductionUpgrade(Axes, Keepdims);

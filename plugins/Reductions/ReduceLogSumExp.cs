@@ -20,3 +20,7 @@ public sealed record ReduceLogSumExp(long Keepdims = 1, long NoopWithEmptyAxes =
     /// <inheritdoc/>
     public override Value?[] Adjoint(Pullback p) => [Kept(p, p.dY) * (p.X() - Kept(p, p.Y())).Exp()];
 }
+
+/// <summary>Before version 18 the axes were an attribute.</summary>
+[Op("ReduceLogSumExp", 1, 11, 13, Signature = "data -> reduced")]
+public sealed record ReduceLogSumExp13(AttributeList<long> Axes = default, long Keepdims = 1) : ReductionUpgrade(Axes, Keepdims);

@@ -17,3 +17,7 @@ public sealed record ReduceMean(long Keepdims = 1, long NoopWithEmptyAxes = 0) :
         return [Kept(p, p.dY / n).Expand(p.ShapeOf(0))];
     }
 }
+
+/// <summary>Before version 18 the axes were an attribute.</summary>
+[Op("ReduceMean", 1, 11, 13, Signature = "data -> reduced")]
+public sealed record ReduceMean13(AttributeList<long> Axes = default, long Keepdims = 1) : ReductionUpgrade(Axes, Keepdims);

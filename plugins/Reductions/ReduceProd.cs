@@ -37,3 +37,7 @@ public sealed record ReduceProd(long Keepdims = 1, long NoopWithEmptyAxes = 0) :
     public override Dim[]? Content(Inference x) =>
         x.Content(0) is { } all && x.Shape().Rank == 1 && (!x.Has(1) || x.Shape(1) is { Rank: 1 } n && n[0].Is(1)) ? [all.Aggregate(new Dim(1), (a, b) => a * b)] : null;
 }
+
+/// <summary>Before version 18 the axes were an attribute.</summary>
+[Op("ReduceProd", 1, 11, 13, Signature = "data -> reduced")]
+public sealed record ReduceProd13(AttributeList<long> Axes = default, long Keepdims = 1) : ReductionUpgrade(Axes, Keepdims);

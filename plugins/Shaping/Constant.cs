@@ -13,6 +13,9 @@ public sealed record Constant(Tensor? Value = null, long? ValueInt = null, Attri
     AttributeList<float>? ValueFloats = null, string? ValueString = null, AttributeList<string>? ValueStrings = null) : Op
 {
     /// <inheritdoc/>
+    public override int OldestVersion(IReadOnlyList<Value?> x) => Value is null ? 12 : 1;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         object?[] given = [Value, ValueInt, ValueInts, ValueFloat, ValueFloats, ValueString, ValueStrings];

@@ -27,6 +27,9 @@ public sealed record GatherND(long BatchDims = 0) : Op
     }
 
     /// <inheritdoc/>
+    public override int OldestVersion(IReadOnlyList<Value?> x) => BatchDims != 0 ? 12 : 11;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         x.Require(x.Element(1) == ElementType.Int64, $"indices must be i64, not {x.Element(1).Text()}");

@@ -1,2 +1,2 @@
 // What the adjoint rules of this plugin are written with, beyond its own ops.
-[assembly: Nabla.NeedsOps("Add", "Cast", "Div", "Equal", "Greater", "Mul", "ReduceSum", "Sub", "Where")]
+[assembly: Nabla.NeedsOps("Add", "Cast", "Div", "Equal", "Greater", "Less", "Mul", "ReduceSum", "Sub", "Where")]

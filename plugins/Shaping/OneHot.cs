@@ -6,7 +6,7 @@ namespace Nabla.Plugins;
 /// <summary>For each index a row of <c>depth</c> elements along a new dimension: values[1] at the index, values[0] elsewhere; an index outside
 /// [−depth, depth) has none.</summary>
 /// <param name="Axis">Where the new dimension stands in the result.</param>
-[Op("OneHot", 9, 11, Signature = "indices, depth, values -> output")]
+[Op("OneHot", 11, Signature = "indices, depth, values -> output")]
 public sealed record OneHot(long Axis = -1) : Op
 {
     /// <inheritdoc/>
@@ -87,5 +87,20 @@ sealed unsafe class OneHotKernel<I, T>(Binding b, (nint Outer, nint Size, nint I
                 if (index >= 0 && index < _depth) y[(nint)index * _inner + i] = _values[1];
             }
         }
+    }
+}
+
+/// <summary>Before version 11 a negative index had none, rather than being counted from the end.</summary>
+[Op("OneHot", 9, Signature = "indices, depth, values -> output")]
+public sealed record OneHot9(long Axis = -1) : Upgrade
+{
+    // Far below −depth for every depth that fits into memory.
+    const long Nowhere = int.MinValue;
+
+    /// <inheritdoc/>
+    public override Value[] Body(Graph graph, IReadOnlyList<Value?> x)
+    {
+        var indices = x[0]!.Cast(ElementType.Int64);
+        return [graph.Add(new OneHot(Axis), indices.Less(0).Where(indices.Literal(Nowhere), indices), x[1], x[2])[0]];
     }
 }

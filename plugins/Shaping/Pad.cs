@@ -30,6 +30,9 @@ public sealed record Pad(string Mode = "constant") : Op
     }
 
     /// <inheritdoc/>
+    public override int OldestVersion(IReadOnlyList<Value?> x) => Mode == "wrap" ? 19 : x.Count > 3 && x[3] is not null ? 18 : 11;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         x.Require(Mode is "constant" or "edge" or "reflect" or "wrap", $"mode '{Mode}' is none of constant, edge, reflect, wrap");
@@ -74,4 +77,13 @@ public sealed record Pad(string Mode = "constant") : Op
             : Filled.Bind(Tensor.FromBytes(y.Element, new byte[y.Element.Bytes(1)]), y);
         return Sequence.Of(around, inside);
     }
+}
+
+/// <summary>Before version 11 widths and constant were attributes.</summary>
+[Op("Pad", 2, Signature = "data -> output")]
+public sealed record Pad2(AttributeList<long> Pads, string Mode = "constant", float Value = 0) : Upgrade
+{
+    /// <inheritdoc/>
+    public override Value[] Body(Graph graph, IReadOnlyList<Value?> x) =>
+        [graph.Add(new Pad(Mode), x[0], graph.Ints(Pads.Span), Value == 0 || Mode != "constant" ? null : x[0]!.Literal(Value))[0]];
 }

@@ -15,6 +15,9 @@ public sealed record Reshape(long Allowzero = 0) : Op
     public override Value?[] Adjoint(Pullback p) => [p.dY.Reshape(p.ShapeOf(0))];
 
     /// <inheritdoc/>
+    public override int OldestVersion(IReadOnlyList<Value?> x) => Allowzero != 0 ? 14 : 5;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         x.Require(x.Shape(1).Rank == 1, $"the shape must be a vector, not {x.Type(1)}");

@@ -17,6 +17,9 @@ public sealed record ScatterElements(long Axis = 0, string Reduction = "none") :
     public override bool CanOverwrite(int input, int output) => input == 0;
 
     /// <inheritdoc/>
+    public override int OldestVersion(IReadOnlyList<Value?> x) => Scattering.Since(Reduction);
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         x.RequireIndices(1);

@@ -14,6 +14,9 @@ public sealed record ScatterND(string Reduction = "none") : Op
     public override bool CanOverwrite(int input, int output) => input == 0;
 
     /// <inheritdoc/>
+    public override int OldestVersion(IReadOnlyList<Value?> x) => Scattering.Since(Reduction);
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         x.Require(x.Element(1) == ElementType.Int64, $"indices must be i64, not {x.Element(1).Text()}");

@@ -8,6 +8,9 @@ static unsafe class Scattering
 {
     public static bool Knows(string reduction) => reduction is "none" or "add" or "mul" or "max" or "min";
 
+    /// <summary>The version that added a reduction.</summary>
+    public static int Since(string reduction) => reduction switch { "none" => 11, "add" or "mul" => 16, _ => 18 };
+
     /// <summary>A scatter of <paramref name="count"/> slices of <paramref name="slice"/> elements.</summary>
     /// <param name="b">Inputs: data, indices, updates.</param>
     /// <param name="reduction">How an update meets what is there.</param>

@@ -10,6 +10,9 @@ public sealed record Shape(long Start = 0, long? End = null) : Op
     public override bool HasZeroDerivative(int input) => true;
 
     /// <inheritdoc/>
+    public override int OldestVersion(IReadOnlyList<Value?> x) => Start != 0 || End is not null ? 15 : 1;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x) => [new(ElementType.Int64, [Content(x).Length])];
 
     /// <inheritdoc/>

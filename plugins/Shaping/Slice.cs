@@ -122,3 +122,12 @@ public sealed record Slice() : Op
         return StridedCopy.Bind(x.Element, StridedCopy.At(x, first), y.Pointer, from.Select((step, i) => new StridedAxis((nint)b.Out().Sizes[i], step, to[i])));
     }
 }
+
+/// <summary>Before version 10 starts, ends and axes were attributes, and every step was 1.</summary>
+[Op("Slice", 1, Signature = "data -> output")]
+public sealed record Slice1(AttributeList<long> Ends, AttributeList<long> Starts, AttributeList<long> Axes = default) : Upgrade
+{
+    /// <inheritdoc/>
+    public override Value[] Body(Graph graph, IReadOnlyList<Value?> x) =>
+        [graph.Add("Slice", x[0], graph.Ints(Starts.Span), graph.Ints(Ends.Span), Axes.Count == 0 ? null : graph.Ints(Axes.Span))];
+}

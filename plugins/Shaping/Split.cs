@@ -17,6 +17,20 @@ public sealed record Split(long Axis = 0, long? NumOutputs = null) : Op
     static Value ShapeOf(Pullback p, int k) =>
         p.Node.Outputs[k].Shape is { IsStatic: true } known ? p.Graph.Ints(known.ToSizes()) : p.Y(k).ShapeOf();
 
+    // For files that cannot hold num_outputs.
+    /// <inheritdoc/>
+    public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x) =>
+        NumOutputs is { } n && Equal(x[0]!.Shape[Axes.Axis(Axis, x[0]!.Shape.Rank)], n) is { } parts && parts.All(d => d.IsStatic)
+            ? [.. graph.Add(new Split(Axis), x[0], graph.Ints([.. parts.Select(d => d.Size)]))] : null;
+
+    // Before version 18, without sizes, only the node says how many parts there are.
+    /// <inheritdoc/>
+    public override Op ForOutputs(int outputs, IReadOnlyList<Value?> x) =>
+        NumOutputs is null && (x.Count < 2 || x[1] is null) ? this with { NumOutputs = outputs } : this;
+
+    /// <inheritdoc/>
+    public override int OldestVersion(IReadOnlyList<Value?> x) => NumOutputs is null ? 13 : 18;
+
     /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
@@ -40,11 +54,18 @@ public sealed record Split(long Axis = 0, long? NumOutputs = null) : Op
         }
         x.Require(NumOutputs is > 0, "needs the sizes of the parts as an input, or num_outputs");
         long n = NumOutputs!.Value;
+        if (Equal(whole, n) is not { } parts) return [.. Enumerable.Range(0, (int)n).Select(_ => x.Unknown())];
+        x.Require(!parts[^1].IsStatic || parts[^1].Size >= 0, $"{whole} cannot be cut into {n} parts of {parts[0]}");
+        return parts;
+    }
+
+    // Null where it depends on the size that a symbol will have.
+    static Dim[]? Equal(Dim whole, long n)
+    {
         if (whole.TryDivide(n, out var part)) return [.. Enumerable.Repeat(part, (int)n)];
-        if (!whole.IsStatic) return [.. Enumerable.Range(0, (int)n).Select(_ => x.Unknown())];
-        long size = (whole.Size + n - 1) / n, last = whole.Size - (n - 1) * size;
-        x.Require(last >= 0, $"{whole} cannot be cut into {n} parts of {size}");
-        return [.. Enumerable.Repeat<Dim>(size, (int)n - 1), last];
+        if (!whole.IsStatic) return null;
+        long size = (whole.Size + n - 1) / n;
+        return [.. Enumerable.Repeat<Dim>(size, (int)n - 1), whole.Size - (n - 1) * size];
     }
 
     /// <inheritdoc/>
@@ -64,5 +85,26 @@ public sealed record Split(long Axis = 0, long? NumOutputs = null) : Op
             done += length;
         }
         return Sequence.Of(copies);
+    }
+}
+
+/// <summary>Before version 13 the sizes of the parts were an attribute; without it, all parts are equal.</summary>
+[Op("Split", 2, 11, Signature = "input -> outputs+")]
+public sealed record Split11(long Axis = 0, AttributeList<long> Split = default) : Upgrade
+{
+    /// <summary>The number of parts, where their sizes are not given.</summary>
+    public int Parts { get; init; }
+
+    /// <inheritdoc/>
+    public override Op ForOutputs(int outputs, IReadOnlyList<Value?> x) => this with { Parts = outputs };
+
+    /// <inheritdoc/>
+    public override Value[] Body(Graph graph, IReadOnlyList<Value?> x)
+    {
+        if (Split.Count > 0) return [.. graph.Add(new Split(Axis), x[0], graph.Ints(Split.Span))];
+        Require(Parts > 0, "how many parts there are is known only where a node names them");
+        var y = graph.Add(new Split(Axis, Parts), x[0]);
+        Require(y[^1].Shape == y[0].Shape || !x[0]!.Shape.IsStatic, $"{x[0]!.Type} cannot be cut into {Parts} equal parts along axis {Axis}");
+        return [.. y];
     }
 }

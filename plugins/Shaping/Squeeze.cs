@@ -32,3 +32,11 @@ public sealed record Squeeze() : Op
     /// <inheritdoc/>
     public override Dim[]? Content(Inference x) => x.Content(0);
 }
+
+/// <summary>Before version 13 the axes were an attribute.</summary>
+[Op("Squeeze", 1, 11, Signature = "data -> squeezed")]
+public sealed record Squeeze11(AttributeList<long> Axes = default) : Upgrade
+{
+    /// <inheritdoc/>
+    public override Value[] Body(Graph graph, IReadOnlyList<Value?> x) => [graph.Add("Squeeze", x[0], Axes.Count == 0 ? null : graph.Ints(Axes.Span))];
+}

@@ -16,6 +16,9 @@ public sealed record TopK(long Axis = -1, long Largest = 1, long Sorted = 1) : O
         [p.dYs[0] is { } dy ? p.Graph.Add(new ScatterElements(Axis), p.Literal(0).Expand(p.ShapeOf(0)), p.Y(1), dy)[0] : null];
 
     /// <inheritdoc/>
+    public override int OldestVersion(IReadOnlyList<Value?> x) => Largest != 1 || Sorted != 1 ? 11 : 10;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         var shape = x.Shape();
@@ -97,4 +100,12 @@ sealed unsafe class TopKKernel<T> : Kernel, IParallelBody where T : unmanaged, I
             return _order;
         }
     }
+}
+
+/// <summary>Before version 10 k was an attribute.</summary>
+[Op("TopK", 1, Signature = "X -> Values, Indices")]
+public sealed record TopK1(long K, long Axis = -1) : Upgrade
+{
+    /// <inheritdoc/>
+    public override Value[] Body(Graph graph, IReadOnlyList<Value?> x) => [.. graph.Add(new TopK(Axis), x[0], graph.Ints(K))];
 }

@@ -30,3 +30,11 @@ public sealed record Unsqueeze() : Op
     /// <inheritdoc/>
     public override Dim[]? Content(Inference x) => x.Shape().Rank == 0 && x.Shape(1) is { Rank: 1 } count && count[0].Is(1) ? x.Content(0) : null;
 }
+
+/// <summary>Before version 13 the axes were an attribute.</summary>
+[Op("Unsqueeze", 1, 11, Signature = "data -> expanded")]
+public sealed record Unsqueeze11(AttributeList<long> Axes) : Upgrade
+{
+    /// <inheritdoc/>
+    public override Value[] Body(Graph graph, IReadOnlyList<Value?> x) => [x[0]!.Unsqueeze(Axes.Span)];
+}

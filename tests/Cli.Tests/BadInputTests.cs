@@ -43,6 +43,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("eval --bacth 3", "Did you mean '--batch'?")]
     [InlineData("eval --json model.onnx x.onnx", "--json")]
     [InlineData("show model.onnx --of y", "--adjoint")]
+    [InlineData("gradcheck --op Scatter", "as newer ops; check those")]
     public void Wrong_command_lines(string line, string named) => Fails(Usage, named, line.Split(' '));
 
     [Theory]

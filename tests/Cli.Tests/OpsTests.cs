@@ -22,8 +22,17 @@ public sealed class OpsTests : IDisposable
         Assert.Equal("body", ops["Mish"].GetProperty("adjoint").GetString());
         Assert.Equal("zero", ops["Sign"].GetProperty("adjoint").GetString());
         Assert.Equal([1, 6, 13, 14], ops["Relu"].GetProperty("versions").EnumerateArray().Select(v => v.GetInt32()));
+        Assert.Equal("[1,11,13,18] [1,11,13]", $"{Numbers("ReduceMean", "versions")} {Numbers("ReduceMean", "upgraded")}");
+        Assert.Equal("[9,11] [9,11]", $"{Numbers("Scatter", "versions")} {Numbers("Scatter", "upgraded")}");
+        Assert.Equal("[]", Numbers("Relu", "upgraded"));
         Assert.All(ops.Values, o => Assert.NotEqual("none", o.GetProperty("kernel").GetString()));
+
+        string Numbers(string op, string of) => $"[{string.Join(',', ops[op].GetProperty(of).EnumerateArray().Select(v => v.GetInt32()))}]";
     }
+
+    [Fact]
+    public void Versions_that_are_read_as_newer_ones_are_marked() =>
+        Assert.Matches(@"ai\.onnx +BatchNormalization +6 7 9 \(upgraded\) 14 15 +Normalization", _place.Run("ops").Output);
 
     [Fact]
     public void A_broken_plugin_is_listed_with_the_reason()

@@ -15,7 +15,7 @@ public class Harness
     public void Every_registered_op_has_a_case()
     {
         var covered = OpTable.Every.Select(c => c.Op.Schema.Title).ToHashSet();
-        Assert.Subset(covered, OpTable.Ops.Ops.Select(o => o.Schema.Title).ToHashSet());
+        Assert.Subset(covered, OpTable.Ops.Ops.Where(o => !o.Schema.IsUpgrade).Select(o => o.Schema.Title).ToHashSet());
     }
 
     [Fact]

@@ -89,12 +89,7 @@ public sealed class Graph
     /// <summary>As <see cref="Add(Op, ReadOnlySpan{Value?})"/>, with names for the node and its outputs (null or empty: made up).</summary>
     public Node AddNamed(Op op, string? nodeName, IReadOnlyList<string?>? outputNames, params ReadOnlySpan<Value?> inputs)
     {
-        int count = inputs.Length;
-        while (count > 0 && inputs[count - 1] is null) count--;
-        var given = inputs[..count].ToArray();
-        foreach (var input in given)
-            if (input is not null && input.Graph != this)
-                throw new GraphException($"{op.Schema.Identifier}: input '{input.Name}' belongs to graph '{input.Graph.Name}', not to '{Name}'; read it through Graph.Capture.");
+        var given = Given(op, inputs);
         int known = Program.Equalities.Count;
         var inference = new Inference(op, nodeName ?? outputNames?.FirstOrDefault(), given, Program);
         op.Schema.Signature.CheckInputs(inference);
@@ -104,6 +99,31 @@ public sealed class Graph
         var node = Append(op, given, nodeName, types, outputNames, content, Program.Names.Take);
         for (int i = known; i < Program.Equalities.Count; i++) Program.Equalities[i] = Program.Equalities[i] with { Node = node };
         return node;
+    }
+
+    /// <summary>Adds the nodes of an op's body in place of the op.</summary>
+    /// <param name="op">The op with its attributes.</param>
+    /// <param name="name">What errors call the node that it stands for, or null.</param>
+    /// <param name="inputs">Values of this graph; null, or fewer, where optional inputs are left out.</param>
+    /// <returns>One value an output, which may be an input; null if the op has no body for these inputs.</returns>
+    /// <exception cref="GraphException">The inputs break a rule of the op.</exception>
+    public Value[]? AddBody(Op op, string? name, params ReadOnlySpan<Value?> inputs)
+    {
+        var inference = new Inference(op, name, Given(op, inputs), Program);
+        op.Schema.Signature.CheckInputs(inference);
+        return Bodies.Add(op, this, inference);
+    }
+
+    // Without those left out at the end.
+    Value?[] Given(Op op, ReadOnlySpan<Value?> inputs)
+    {
+        int count = inputs.Length;
+        while (count > 0 && inputs[count - 1] is null) count--;
+        var given = inputs[..count].ToArray();
+        foreach (var input in given)
+            if (input is not null && input.Graph != this)
+                throw new GraphException($"{op.Schema.Identifier}: input '{input.Name}' belongs to graph '{input.Graph.Name}', not to '{Name}'; read it through Graph.Capture.");
+        return given;
     }
 
     /// <summary>Adds a node whose output types are known, without inferring them: for passes, which keep what was inferred.</summary>

@@ -21,6 +21,23 @@ static class Bodies
         }
     }
 
+    /// <summary>Adds the body's nodes to a graph; whatever goes wrong in it, the error names the op. Null where it has no body for these inputs.</summary>
+    public static Value[]? Add(Op op, Graph graph, Inference x)
+    {
+        try
+        {
+            return TryExpand(op, graph, x.Inputs);
+        }
+        catch (GraphException e)
+        {
+            throw x.Error($"in its body: {e.Message.TrimEnd('.')}");
+        }
+        catch (Exception e) when (e is not NablaException)
+        {
+            throw x.Error($"its body threw {e.GetType().Name}: {e.Message.TrimEnd('.')}");
+        }
+    }
+
     /// <summary>Adds the body's nodes to a graph; optional inputs beyond those given are null.</summary>
     public static Value[] Expand(Op op, Graph graph, IReadOnlyList<Value?> inputs) =>
         TryExpand(op, graph, inputs) ?? throw new GraphException($"{op.Schema.Identifier} has neither a rule of its own nor a body for these inputs.");

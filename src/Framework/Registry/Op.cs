@@ -26,6 +26,15 @@ public abstract record Op
     /// <summary>True if for these inputs the body is to be run, though the op has a kernel of its own for others.</summary>
     public virtual bool PrefersBody(IReadOnlyList<Value?> x) => false;
 
+    /// <summary>The op as a node with so many outputs means it, where their number is part of the meaning: what a reader asks before it adds the node.</summary>
+    /// <param name="outputs">How many outputs the node names, left-out ones before the last included.</param>
+    /// <param name="x">The inputs; null where left out.</param>
+    public virtual Op ForOutputs(int outputs, IReadOnlyList<Value?> x) => this;
+
+    /// <summary>The oldest version that has the op with these attributes and inputs: later than the first one listed where one of them was added since.</summary>
+    /// <param name="x">The inputs; null where left out.</param>
+    public virtual int OldestVersion(IReadOnlyList<Value?> x) => Schema.Since[0];
+
     /// <summary>The adjoint rule: for each input the contribution of this node to its adjoint, linear in the adjoints of the outputs.
     /// Null, or a list that ends early, stands for zero. Only inputs that <see cref="Pullback.Wants"/> names are used.</summary>
     public virtual Value?[] Adjoint(Pullback p) => throw p.Missing($"{Schema.Identifier} has no adjoint rule");

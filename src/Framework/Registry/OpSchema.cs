@@ -90,6 +90,9 @@ public sealed class OpSchema
     /// <summary>True if the class defines itself by other ops.</summary>
     public bool HasBody => _overridesBody;
 
+    /// <summary>True if the class is an older meaning of the op, see <see cref="Upgrade"/>.</summary>
+    public bool IsUpgrade => OpType.IsSubclassOf(typeof(Upgrade));
+
     /// <summary>True if the class brings a kernel, beside or instead of a body.</summary>
     public bool HasOwnKernel => _overridesBind;
 

@@ -8,7 +8,7 @@ sealed class Lowering(OpsetDomains domains)
     public Graph Run(Graph graph)
     {
         var needed = Needs.Of(graph);
-        for (int depth = 0; graph.Nodes.Any(n => needed.Contains(n) && !domains.CanWrite(n.Op, graph.Registry)); depth++)
+        for (int depth = 0; graph.Nodes.Any(n => needed.Contains(n) && !domains.CanWrite(n)); depth++)
         {
             if (depth == MaxDepth) throw new NablaException($"The bodies of the ops in graph '{graph.Name}' nest deeper than {MaxDepth}; one of them contains itself.");
             graph = Once(graph, needed);
@@ -33,34 +33,14 @@ sealed class Lowering(OpsetDomains domains)
         foreach (var node in graph.Nodes.Where(needed.Contains))
         {
             var inputs = node.Inputs.Select(i => i is null ? null : Find(i)).ToArray();
-            var outputs = domains.CanWrite(node.Op, graph.Registry)
+            var outputs = domains.CanWrite(node)
                 ? target.AddNamed(node.Op, node.Name, [.. node.Outputs.Select(o => o.Name)], inputs).Outputs
-                : Expand(node, target, inputs);
+                : Expansion.Of(node.Op, target, node.Name, inputs, [.. node.Outputs.Select(o => o.Name)]) ?? throw domains.Refuse(node);
             for (int k = 0; k < node.Outputs.Count; k++) map[node.Outputs[k]] = outputs[k];
         }
-        foreach (var output in graph.Outputs) target.Output(Named(Find(output), output, target));
+        foreach (var output in graph.Outputs) target.Output(Expansion.Named(Find(output), output.Name));
         return target;
 
         Value Find(Value v) => map.TryGetValue(v, out var known) ? known : map[v] = target.Constant(v.Constant!, v.Name);
     }
-
-    Value[] Expand(Node node, Graph target, Value?[] inputs)
-    {
-        var padded = new Value?[Math.Max(inputs.Length, node.Op.Schema.Signature.Inputs.Count)];
-        inputs.CopyTo(padded, 0);
-        int before = target.Nodes.Count;
-        var results = (node.Op.Schema.HasBody ? node.Op.Body(target, padded) : null) ?? throw domains.Refuse(node);
-        for (int k = 0; k < results.Length && k < node.Outputs.Count; k++)
-        {
-            // Only what the body has computed may take the node's names; it may also hand an input through.
-            bool isNew = results[k].Producer is { } producer && target.Nodes.Skip(before).Contains(producer);
-            if (isNew && !results[..k].Contains(results[k])) target.Rename(results[k], node.Outputs[k].Name);
-        }
-        return results;
-    }
-
-    // The file's outputs keep their names.
-    static Value Named(Value value, Value output, Graph target) => value.Name == output.Name ? value
-        : target.Registry.Knows(Domains.Standard, "Identity") ? target.AddNamed(target.Registry.Make("Identity"), output.Name, [output.Name], value).Outputs[0]
-        : throw new NablaException($"Output '{output.Name}' of graph '{target.Name}' is '{value.Name}' unchanged; a file needs a node Identity to give it two names, and no plugin provides that op.");
 }

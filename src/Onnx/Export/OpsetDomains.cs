@@ -8,13 +8,13 @@ sealed class OpsetDomains(int opset)
     /// <summary>Domain → version.</summary>
     public IReadOnlyDictionary<string, int> Used => _used;
 
-    /// <summary>True if the op can be written under its own name: a reader at the file's version takes it for the same.</summary>
-    public bool CanWrite(Op op, Registry registry)
+    /// <summary>True if a node's op can be written under its own name: a reader at the file's version takes it for the same.</summary>
+    public bool CanWrite(Node node)
     {
-        var schema = op.Schema;
+        var schema = node.Op.Schema;
         // An op without a body must be written as it is; the reader needs the same plugin.
         if (schema.Domain.Length > 0) return !schema.HasBody;
-        return registry.TryFind(schema.Domain, schema.Name, opset, out var found) && found == schema;
+        return node.Graph.Registry.TryFind(schema.Domain, schema.Name, opset, out var found) && found == schema && node.Op.OldestVersion(node.Inputs) <= opset;
     }
 
     /// <summary>Notes that a file uses an op.</summary>
@@ -30,9 +30,11 @@ sealed class OpsetDomains(int opset)
         var schema = node.Op.Schema;
         if (schema.Domain.Length > 0)
             return new($"{node.Describe()} cannot be written: other tools do not know '{schema.Title}', and for these inputs it has no body of ops that they know. Use known or smaller sizes.");
-        var newer = schema.Since.Where(s => s > opset).ToList();
-        return new(newer.Count > 0 && newer.Count == schema.Since.Count
-            ? $"{node.Describe()} cannot be written at opset {opset}: it has its meaning from opset {newer[0]} on, and no body to write in its place. Use opset {newer[0]} or above."
+        int oldest = node.Op.OldestVersion(node.Inputs);
+        return new(oldest > opset
+            ? $"{node.Describe()} cannot be written at opset {opset}: "
+                + (oldest > schema.Since[0] ? "with these attributes and inputs it is known " : "it has its meaning ")
+                + $"from opset {oldest} on, and it has no body to write in its place. Use opset {oldest} or above."
             : $"{node.Describe()} cannot be written at opset {opset}: at that version '{schema.Title}' means something else, and it has no body to write in its place. Use another opset.");
     }
 }

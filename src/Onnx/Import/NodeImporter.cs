@@ -12,12 +12,13 @@ sealed class NodeImporter(Graph graph, IReadOnlyDictionary<string, int> opsets, 
         if (ConstantNodes.TryRead(proto, graph.Registry, Describe(proto)) is { } tensor) return [(proto.Output[0], graph.Constant(tensor, proto.Output[0]))];
         var op = Make(proto);
         var inputs = proto.Input.Select(name => Find(proto, name, values)).ToArray();
-        var node = Add(proto, op, inputs);
         int given = proto.Output.Count;
         while (given > 0 && proto.Output[given - 1].Length == 0) given--;
-        if (given > node.Outputs.Count)
-            throw new NablaException($"{Describe(proto)} names {given} outputs, but {op.Schema.Identifier} gives {node.Outputs.Count} ({op.Schema.Signature}).");
-        return Enumerable.Range(0, given).Where(k => proto.Output[k].Length > 0).Select(k => (proto.Output[k], node.Outputs[k]));
+        op = op.ForOutputs(given, inputs);
+        var outputs = op is Upgrade old ? Upgraded(proto, old, inputs) : Add(proto, op, inputs).Outputs;
+        if (given > outputs.Count)
+            throw new NablaException($"{Describe(proto)} names {given} outputs, but {op.Schema.Identifier} gives {outputs.Count} ({op.Schema.Signature}).");
+        return Enumerable.Range(0, given).Where(k => proto.Output[k].Length > 0).Select(k => (proto.Output[k], outputs[k]));
     }
 
     Op Make(NodeProto proto)
@@ -58,6 +59,15 @@ sealed class NodeImporter(Graph graph, IReadOnlyDictionary<string, int> opsets, 
             // A rule of a plugin that was not written for what a damaged file may hold.
             throw new NablaException($"{Describe(proto)}: the shape rule of {op.Schema.Identifier} failed with {e.GetType().Name}: {e.Message}", e);
         }
+    }
+
+    // An older op gives way to what it means in newer ones; the file's names stay.
+    Value[] Upgraded(NodeProto proto, Upgrade op, Value?[] inputs)
+    {
+        var outputs = Expansion.Of(op, graph, proto.Output.FirstOrDefault(o => o.Length > 0), inputs, proto.Output)!;
+        for (int k = 0; k < outputs.Length && k < proto.Output.Count; k++)
+            if (proto.Output[k].Length > 0) outputs[k] = Expansion.Named(outputs[k], proto.Output[k]);
+        return outputs;
     }
 
     static Value? Find(NodeProto proto, string name, IReadOnlyDictionary<string, Value> values) => name.Length == 0 ? null

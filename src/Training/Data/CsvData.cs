@@ -1,6 +1,4 @@
 using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Nabla.Training;
 
@@ -14,10 +12,12 @@ public static class CsvData
     /// <param name="file">The file, UTF-8, plain or gzip.</param>
     /// <param name="labelColumn">The header of the column that holds the class: integers or texts.</param>
     /// <param name="delimiter">What separates fields.</param>
+    /// <param name="features">The headers of the features, in their order, wherever they stand in the file; other columns are not looked at. By default every
+    /// column but the label.</param>
     /// <exception cref="NablaException">The file is missing or damaged, a column is missing, a row has another number of fields, a feature is no finite number.</exception>
-    public static DataSplit Load(string file, string labelColumn, char delimiter = ',')
+    public static DataSplit Load(string file, string labelColumn, char delimiter = ',', IReadOnlyList<string>? features = null)
     {
-        var table = Read(file, [labelColumn], delimiter, numeric: false);
+        var table = CsvRows.Read(file, delimiter, rows => Read(rows, file, [labelColumn], features, numeric: false));
         var texts = table.Labels;
         for (int i = 0; i < texts.Count; i++)
             if (texts[i].Length == 0) throw new NablaException($"{file}: sample {i + 1} has no label in column '{labelColumn}'; every row needs one.");
@@ -27,7 +27,8 @@ public static class CsvData
             : [.. texts.Distinct().Order(StringComparer.Ordinal)];
         var index = names.Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i, StringComparer.Ordinal);
         string Canonical(string t) => integers ? long.Parse(t, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : t;
-        return Dataset.Classification(Path.GetFileName(file), [.. table.Features], [table.FeatureCount], [.. texts.Select(t => index[Canonical(t)])], names).Split(TestEvery);
+        return Dataset.Classification(Path.GetFileName(file), [.. table.Features], [table.Names.Length], [.. texts.Select(t => index[Canonical(t)])], names, table.Names)
+            .Split(TestEvery);
     }
 
     /// <summary>Reads samples of target numbers.</summary>
@@ -37,52 +38,31 @@ public static class CsvData
     public static DataSplit LoadRegression(string file, params IReadOnlyList<string> targetColumns)
     {
         if (targetColumns.Count == 0) throw new NablaException($"{file}: name at least one column to be learnt.");
-        var table = Read(file, targetColumns, ',', numeric: true);
-        return Dataset.Regression(Path.GetFileName(file), [.. table.Features], [table.FeatureCount], [.. table.Targets], targetColumns.Count).Split(TestEvery);
+        var table = CsvRows.Read(file, ',', rows => Read(rows, file, targetColumns, features: null, numeric: true));
+        return Dataset.Regression(Path.GetFileName(file), [.. table.Features], [table.Names.Length], [.. table.Targets], targetColumns.Count, table.Names)
+            .Split(TestEvery);
     }
 
-    sealed record Table(int FeatureCount, List<float> Features, List<string> Labels, List<float> Targets);
+    sealed record Table(string[] Names, List<float> Features, List<string> Labels, List<float> Targets);
 
-    static Table Read(string file, IReadOnlyList<string> learnt, char delimiter, bool numeric) => InputFile.Read(file, stream =>
+    static Table Read(CsvRows rows, string file, IReadOnlyList<string> learnt, IReadOnlyList<string>? features, bool numeric)
     {
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter.ToString(), TrimOptions = TrimOptions.Trim };
-        using var reader = new StreamReader(stream, leaveOpen: true);
-        using var csv = new CsvParser(reader, configuration);
-        try
+        int[] learntAt = [.. learnt.Select(rows.Column)];
+        if (features is null) rows.RequireDistinct();
+        else if (learnt.FirstOrDefault(features.Contains) is { } both)
+            throw new NablaException($"{file}: column '{both}' is a feature; name another to be learnt.");
+        int[] featuresAt = features is null ? [.. Enumerable.Range(0, rows.Header.Length).Where(i => !learntAt.Contains(i))] : [.. features.Select(rows.Column)];
+        if (featuresAt.Length == 0) throw new NablaException($"{file} has no column but '{string.Join("', '", learnt)}'; there is nothing to learn from.");
+        var table = new Table([.. featuresAt.Select(i => rows.Header[i])], [], [], []);
+        while (rows.Next())
         {
-            return Read(csv, file, learnt, numeric);
-        }
-        catch (CsvHelperException e)
-        {
-            throw new NablaException($"{file}, line {csv.RawRow}: this is no CSV; look for an unbalanced quotation mark.", e);
-        }
-    });
-
-    static Table Read(CsvParser csv, string file, IReadOnlyList<string> learnt, bool numeric)
-    {
-        if (!csv.Read()) throw new NablaException($"{file} is empty; a header line with the names of the columns is needed.");
-        var header = csv.Record!;
-        var learntAt = learnt.Select(column => Array.IndexOf(header, column) is var at and >= 0 ? at
-            : throw new NablaException($"{file} has no column '{column}'; its columns are {string.Join(", ", header)}.")).ToArray();
-        if (header.GroupBy(h => h).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new NablaException($"{file} has two columns named '{twice.Key}'; rename one.");
-        if (header.Length == learnt.Count) throw new NablaException($"{file} has no column but '{string.Join("', '", learnt)}'; there is nothing to learn from.");
-        var table = new Table(header.Length - learnt.Count, [], [], []);
-        while (csv.Read())
-        {
-            var row = csv.Record!;
-            if (row.Length != header.Length) throw new NablaException($"{file}, line {csv.RawRow}: {row.Length} fields instead of {header.Length}; every row needs one field a column.");
-            for (int i = 0; i < row.Length; i++)
-                if (!learntAt.Contains(i)) table.Features.Add(Number(row[i], header[i]));
+            foreach (int i in featuresAt) table.Features.Add(rows.Number(i));
             foreach (int i in learntAt)
             {
-                if (numeric) table.Targets.Add(Number(row[i], header[i]));
-                else table.Labels.Add(row[i]);
+                if (numeric) table.Targets.Add(rows.Number(i));
+                else table.Labels.Add(rows.Fields[i]);
             }
         }
         return table.Features.Count > 0 ? table : throw new NablaException($"{file} has a header line but no rows; there is nothing to learn from.");
-
-        float Number(string text, string column) =>
-            float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && float.IsFinite(value) ? value
-            : throw new NablaException($"{file}, line {csv.RawRow}, column '{column}': '{text}' is not a finite number.");
     }
 }

@@ -9,9 +9,11 @@ public sealed class Dataset
     readonly float[] _features, _targets;
     readonly int[] _labels, _sampleSizes;
 
-    Dataset(string name, float[] features, ReadOnlySpan<int> sampleSizes, int[] labels, IReadOnlyList<string> classNames, float[] targets, int count)
+    Dataset(string name, float[] features, ReadOnlySpan<int> sampleSizes, int[] labels, IReadOnlyList<string> classNames, float[] targets, int count,
+        IReadOnlyList<string> featureNames)
     {
         (Name, _features, _sampleSizes, _labels, ClassNames, _targets, Count) = (name, features, sampleSizes.ToArray(), labels, classNames, targets, count);
+        FeatureNames = featureNames;
         FeatureCount = 1;
         foreach (int size in sampleSizes)
         {
@@ -20,6 +22,8 @@ public sealed class Dataset
         }
         if (features.Length != (long)count * FeatureCount)
             throw new NablaException($"Dataset '{name}': {count} samples of {FeatureCount} features take {(long)count * FeatureCount} numbers; there are {features.Length}.");
+        if (featureNames.Count > 0 && featureNames.Count != FeatureCount)
+            throw new NablaException($"Dataset '{name}': there are {featureNames.Count} names for {FeatureCount} features; each needs one.");
         TargetCount = targets.Length == 0 ? 0 : targets.Length / count;
     }
 
@@ -29,14 +33,16 @@ public sealed class Dataset
     /// <param name="sampleSizes">The sizes of one sample, such as [28, 28] or [64].</param>
     /// <param name="labels">The class of each sample, from 0 up to the number of classes; not copied.</param>
     /// <param name="classNames">A name for each class; by default the numbers up to the largest label.</param>
+    /// <param name="featureNames">A name for each feature, such as a table's headers; by default they have none.</param>
     /// <exception cref="NablaException">The lengths do not fit, or a label is out of range.</exception>
-    public static Dataset Classification(string name, float[] features, ReadOnlySpan<int> sampleSizes, int[] labels, IReadOnlyList<string>? classNames = null)
+    public static Dataset Classification(string name, float[] features, ReadOnlySpan<int> sampleSizes, int[] labels, IReadOnlyList<string>? classNames = null,
+        IReadOnlyList<string>? featureNames = null)
     {
         classNames ??= [.. Enumerable.Range(0, labels.Length == 0 ? 0 : Math.Max(0, labels.Max()) + 1).Select(c => c.ToString(CultureInfo.InvariantCulture))];
         for (int i = 0; i < labels.Length; i++)
             if ((uint)labels[i] >= (uint)classNames.Count)
                 throw new NablaException($"Dataset '{name}': sample {i} has label {labels[i]}; the {classNames.Count} classes are numbered from 0 to {classNames.Count - 1}.");
-        return new(name, features, sampleSizes, labels, classNames, [], labels.Length);
+        return new(name, features, sampleSizes, labels, classNames, [], labels.Length, featureNames ?? []);
     }
 
     /// <summary>Samples of target numbers.</summary>
@@ -45,12 +51,14 @@ public sealed class Dataset
     /// <param name="sampleSizes">The sizes of one sample.</param>
     /// <param name="targets">[n, <paramref name="targetCount"/>], row-major; not copied.</param>
     /// <param name="targetCount">Numbers to be learnt per sample, at least 1.</param>
+    /// <param name="featureNames">A name for each feature; by default they have none.</param>
     /// <exception cref="NablaException">The lengths do not fit.</exception>
-    public static Dataset Regression(string name, float[] features, ReadOnlySpan<int> sampleSizes, float[] targets, int targetCount = 1)
+    public static Dataset Regression(string name, float[] features, ReadOnlySpan<int> sampleSizes, float[] targets, int targetCount = 1,
+        IReadOnlyList<string>? featureNames = null)
     {
         if (targetCount < 1 || targets.Length % targetCount != 0)
             throw new NablaException($"Dataset '{name}': {targets.Length} targets cannot be divided into samples of {targetCount}.");
-        return new(name, features, sampleSizes, [], [], targets, targets.Length / targetCount);
+        return new(name, features, sampleSizes, [], [], targets, targets.Length / targetCount, featureNames ?? []);
     }
 
     /// <summary>What messages call it.</summary>
@@ -83,6 +91,9 @@ public sealed class Dataset
     /// <summary>The name of each class.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
+    /// <summary>The name of each feature; empty where they have none, as pixels.</summary>
+    public IReadOnlyList<string> FeatureNames { get; }
+
     /// <summary>The features of one sample.</summary>
     public ReadOnlySpan<float> Sample(int index) => _features.AsSpan(checked(index * FeatureCount), FeatureCount);
 
@@ -113,11 +124,11 @@ public sealed class Dataset
             if (labels.Length > 0) labels[i] = _labels[row];
             _targets.AsSpan(row * TargetCount, TargetCount).CopyTo(targets.AsSpan(i * TargetCount));
         }
-        return new(name ?? Name, features, _sampleSizes, labels, ClassNames, targets, rows.Length);
+        return new(name ?? Name, features, _sampleSizes, labels, ClassNames, targets, rows.Length, FeatureNames);
     }
 
     /// <summary>The same samples with other features, for a transformation such as <see cref="Standardization"/>.</summary>
-    internal Dataset WithFeatures(float[] features) => new(Name, features, _sampleSizes, _labels, ClassNames, _targets, Count);
+    internal Dataset WithFeatures(float[] features) => new(Name, features, _sampleSizes, _labels, ClassNames, _targets, Count, FeatureNames);
 
     /// <summary>Two parts by position: the test part is every sample whose index is divisible by <paramref name="every"/>.</summary>
     /// <param name="every">At least 2; 5 makes a fifth the test part.</param>

@@ -15,7 +15,7 @@ sealed class EvalCommand : ToolCommand
     readonly Option<string?> _data, _label, _json;
     readonly Option<int?> _batch, _threads;
 
-    public EvalCommand() : base("eval", "Measure a classifier on the test part of a data set.",
+    public EvalCommand() : base("eval", "Measure a classifier on the test part of a data set. The columns of a CSV file are found by name, in any order.",
         "nabla eval model.onnx",
         "nabla eval model.onnx --data fashion-mnist/ --json result.json",
         "nabla eval iris.onnx --data iris.csv --label species")
@@ -34,7 +34,7 @@ sealed class EvalCommand : ToolCommand
         var source = DataSource.Of(line, _data, _label);
         var model = OnnxFile.Load(line.GetValue(_model)!, PluginOption.Load(line));
         var classifier = new Classifier(model, Cpu.Backend(line.GetValue(_threads) ?? 0), line.GetValue(_batch) ?? DefaultBatch);
-        var test = KnownClasses(source.Load().Test, classifier);
+        var test = KnownClasses(source.Load(classifier.FeatureNames).Test, classifier);
         var started = Stopwatch.GetTimestamp();
         var report = Evaluation.Of(classifier, test, source.Name, interrupt) with { Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
         EvaluationView.Show(Screen.Open(json.ToStandardOutput), report);

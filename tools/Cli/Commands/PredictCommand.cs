@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Nabla.Onnx;
 using Nabla.Ops;
+using Nabla.Training;
 
 namespace Nabla.Cli;
 
@@ -15,7 +16,7 @@ sealed class PredictCommand : ToolCommand
     readonly Option<int?> _limit, _threads;
 
     public PredictCommand() : base("predict",
-        "Classify samples; CSV with the columns row, class, probability. Of data sets with a test part, that part; of CSV files, every row.",
+        "Classify samples; CSV with the columns row, class, probability. Of data sets with a test part, that part; of CSV files, every row, the columns found by name.",
         "nabla predict model.onnx --limit 10",
         "nabla predict iris.onnx --data flowers.csv --out species.csv")
     {
@@ -49,12 +50,24 @@ sealed class PredictCommand : ToolCommand
 
     static ReadOnlySpan<float> Features(DataSource source, Classifier model, int limit)
     {
-        if (source.Kind == DataKind.Table) return FeatureTable.Read(source.Path!, model.Features, source.Label ?? model.LabelColumn, limit);
+        if (source.Kind == DataKind.Table) return Table(source.Path!, model, source.Label, limit).Features;
         var test = source.Load().Test;
         if (test.FeatureCount != model.Features)
             throw new NablaException($"The model takes {model.Features} features a sample and '{test.Name}' has {test.FeatureCount}; "
                 + "give fitting data with --data.");
         return test.Features[..(Math.Min(limit, test.Count) * model.Features)];
+    }
+
+    static FeatureTable Table(string path, Classifier model, string? label, int limit)
+    {
+        if (model.FeatureNames is not { } names) return FeatureTable.Read(path, model.Features, label ?? model.LabelColumn, limit);
+        if (label is not null && names.Contains(label)) throw new UsageException($"--label {label}: the model was trained on this column; it is a feature.");
+        var table = FeatureTable.Read(path, names, limit);
+        string[] unknown = [.. table.Unread.Where(column => column != label && column != model.LabelColumn)];
+        if (unknown.Length > 0)
+            Note.Say($"{Path.GetFileName(path)}: the model was not trained on {string.Join(", ", unknown.Select(c => $"'{c}'"))}; "
+                + $"{(unknown.Length == 1 ? "this column is" : "these columns are")} not read.");
+        return table;
     }
 
     static void Write(TextWriter writer, Classifier model, float[] outputs)

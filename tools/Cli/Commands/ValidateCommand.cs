@@ -42,8 +42,8 @@ sealed class ValidateCommand : ToolCommand
 
     ValidationResult Compare(Onnx.Protos.ModelProto model, Registry registry, DataSource? source, ParseResult line)
     {
-        var graph = OnnxImport.Read(model, registry).Graph;
-        var inputs = source is null ? TestInputs.Random(graph, line.GetValue(_seed)) : TestInputs.Of(graph, source.Load().Test);
+        var read = OnnxImport.Read(model, registry);
+        var inputs = source is null ? TestInputs.Random(read.Graph, line.GetValue(_seed)) : TestInputs.Of(read, source);
         return ModelValidation.Run(model, registry, Cpu.Backend(line.GetValue(_threads) ?? 0), inputs);
     }
 }

@@ -39,10 +39,11 @@ sealed record DataSource(DataKind Kind, string? Path, string? Label)
     }
 
     /// <summary>Reads it.</summary>
-    public DataSplit Load() => Kind switch
+    /// <param name="features">The columns of a table that a model takes, in its order; null for all.</param>
+    public DataSplit Load(IReadOnlyList<string>? features = null) => Kind switch
     {
         DataKind.Digits => Digits.Load(),
         DataKind.Images => Mnist.Load(Path!),
-        _ => CsvData.Load(Path!, Label!),
+        _ => CsvData.Load(Path!, Label!, features: features),
     };
 }

@@ -16,8 +16,12 @@ sealed record CheckedOps(Registry Registry, IReadOnlyList<OpSample> Rows, IReadO
         if (!line.GetValue(all) && names.Length == 0 && files.Length == 0) throw new UsageException("Say what to check: --all, --op NAME, --plugin FILE.dll, or a model.");
         var registry = PluginOption.Load(line);
         var loaded = files.Select(f => PluginFolder.LoadFile(registry, f)).ToHashSet();
-        var chosen = registry.Ops.Where(o => line.GetValue(all) || names.Contains(o.Schema.Title) || o.Plugin is { } p && loaded.Contains(p)).ToList();
-        var known = registry.Ops.Select(o => o.Schema.Title).ToHashSet();
+        // An older meaning has no rule of its own that could be wrong.
+        var current = registry.Ops.Where(o => !o.Schema.IsUpgrade).ToList();
+        var chosen = current.Where(o => line.GetValue(all) || names.Contains(o.Schema.Title) || o.Plugin is { } p && loaded.Contains(p)).ToList();
+        var known = current.Select(o => o.Schema.Title).ToHashSet();
+        if (names.FirstOrDefault(n => !known.Contains(n) && registry.Ops.Any(o => o.Schema.Title == n)) is { } old)
+            throw new UsageException($"--op {old}: it is only read from older files, as newer ops; check those.");
         if (names.FirstOrDefault(n => !known.Contains(n)) is { } unknown)
             throw new UsageException($"--op {unknown}: no plugin provides such an op.{(Suggestion.For(unknown, known) is { } near ? $" Did you mean '{near}'?" : "")} 'nabla ops' lists them.");
 

@@ -24,8 +24,8 @@ sealed class Classifier
         if (_output.Element != ElementType.Float32 || _output.Shape.Rank != 2 || !_output.Shape[1].IsStatic)
             throw new NablaException($"The model gives '{_output.Name}', {_output.Type}; a classifier gives one number a class, such as f32[N,10].");
         _batch = _shape.Batch.IsStatic ? (int)_shape.Batch.Size : batch;
-        ClassNames = ModelMetadata.ClassNames(model.Metadata) is { } names && names.Count == Classes ? names
-            : [.. Enumerable.Range(0, Classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
+        ClassNames = ModelMetadata.ClassNames(model.Metadata, Classes)
+            ?? [.. Enumerable.Range(0, Classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
     }
 
     public int Features => _shape.Features;
@@ -33,6 +33,9 @@ sealed class Classifier
     public int Classes => (int)_output.Shape[1].Size;
 
     public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>The columns that the model was trained on, in its order; null if they had no names.</summary>
+    public IReadOnlyList<string>? FeatureNames => ModelMetadata.FeatureNames(_model.Metadata, Features);
 
     /// <summary>True if the outputs are probabilities as they are; else they are scores, or logarithms.</summary>
     public bool EndsInSoftmax => _output.Producer?.Op.Schema is { Domain: "", Name: "Softmax" };

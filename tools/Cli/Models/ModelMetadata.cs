@@ -7,7 +7,7 @@ namespace Nabla.Cli;
 /// <summary>What a model file says about its training. Nothing that differs between two runs with the same seed: no threads, times, dates.</summary>
 static class ModelMetadata
 {
-    const string Classes = "classes", Label = "label";
+    const string Classes = "classes", Features = "features", Label = "label";
 
     public static Dictionary<string, string> Of(TrainSettings settings, Dataset train, EpochReport last)
     {
@@ -27,27 +27,33 @@ static class ModelMetadata
             ["test_accuracy"] = Text(last.TestAccuracy),
             [Classes] = JsonSerializer.Serialize(train.ClassNames, Json.Default.IReadOnlyListString),
         };
+        if (train.FeatureNames.Count > 0) entries[Features] = JsonSerializer.Serialize(train.FeatureNames, Json.Default.IReadOnlyListString);
         if (settings.Data.Label is { } label) entries[Label] = label;
         return entries;
     }
 
     /// <summary>The names of the classes, in the order of the outputs; null if the file does not tell.</summary>
-    public static IReadOnlyList<string>? ClassNames(IReadOnlyDictionary<string, string> metadata)
-    {
-        if (!metadata.TryGetValue(Classes, out var text)) return null;
-        try
-        {
-            return JsonSerializer.Deserialize(text, Json.Default.IReadOnlyListString);
-        }
-        catch (JsonException)
-        {
-            // Another tool's entry of the same name.
-            return null;
-        }
-    }
+    public static IReadOnlyList<string>? ClassNames(IReadOnlyDictionary<string, string> metadata, int count) => Names(metadata, Classes, count);
+
+    /// <summary>The columns that the model was trained on, in the order of its inputs; null if they had no names, or the file does not tell.</summary>
+    public static IReadOnlyList<string>? FeatureNames(IReadOnlyDictionary<string, string> metadata, int count) => Names(metadata, Features, count);
 
     /// <summary>The column of the class, if the model was trained on a table.</summary>
     public static string? LabelColumn(IReadOnlyDictionary<string, string> metadata) => metadata.GetValueOrDefault(Label);
+
+    // Another tool's entry of the same name, or one that does not fit the model, says nothing.
+    static IReadOnlyList<string>? Names(IReadOnlyDictionary<string, string> metadata, string key, int count)
+    {
+        if (!metadata.TryGetValue(key, out var text)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(text, Json.Default.IReadOnlyListString) is { } names && names.Count == count && !names.Contains(null!) ? names : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }

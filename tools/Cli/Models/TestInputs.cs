@@ -1,3 +1,4 @@
+using Nabla.Onnx;
 using Nabla.Training;
 
 namespace Nabla.Cli;
@@ -7,14 +8,20 @@ static class TestInputs
 {
     const int Rows = 64, OtherSizes = 8;
 
+    /// <summary>The test part of a data set, in the shape of the model's one input; the columns of a table by the names that the model knows.</summary>
+    public static IReadOnlyDictionary<string, Tensor> Of(OnnxModel model, DataSource source) =>
+        Of(model.Graph, source.Load(ModelMetadata.FeatureNames(model.Metadata, SampleShape.Of(Input(model.Graph)).Features)).Test);
+
     /// <summary>The samples of a data set, in the shape of the model's one input.</summary>
     public static IReadOnlyDictionary<string, Tensor> Of(Graph model, Dataset data)
     {
-        var input = model.Inputs.Where(v => v.Kind == ValueKind.Input).ToList() is [var only] ? only
-            : throw new NablaException("The model takes several inputs; a data set can feed only one. Leave --data out to validate with random inputs.");
+        var input = Input(model);
         var shape = SampleShape.Of(input, data.FeatureCount);
         return new Dictionary<string, Tensor> { [input.Name] = Tensor.Of(data.Features, shape.Sizes(data.Count)) };
     }
+
+    static Value Input(Graph model) => model.Inputs.Where(v => v.Kind == ValueKind.Input).ToList() is [var only] ? only
+        : throw new NablaException("The model takes several inputs; a data set can feed only one. Leave --data out to validate with random inputs.");
 
     /// <summary>Random numbers for every input: floats normally distributed, integers and bools 0 or 1, valid as most indices.</summary>
     public static IReadOnlyDictionary<string, Tensor> Random(Graph model, ulong seed)

@@ -20,7 +20,7 @@ static class Activations
     static bool Fits(OpSchema op, Registry registry)
     {
         bool isUnary = op.Signature.Inputs is [{ IsVariadic: false, IsOptional: false }];
-        if (!op.HasAdjoint || !isUnary || op.Attributes.Any(a => a.IsRequired)) return false;
+        if (op.IsUpgrade || !op.HasAdjoint || !isUnary || op.Attributes.Any(a => a.IsRequired)) return false;
         var graph = new Program(registry).AddGraph("trial");
         var x = graph.Input("x", ElementType.Float32, ["N", 4]);
         try

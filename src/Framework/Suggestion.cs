@@ -1,12 +1,12 @@
-namespace Nabla.Cli;
+namespace Nabla;
 
 /// <summary>Guesses what a misspelt word was meant to be.</summary>
-static class Suggestion
+public static class Suggestion
 {
     /// <summary>The nearest known word, if it is near: a third of its letters may differ.</summary>
     public static string? For(string word, IEnumerable<string> known) =>
         known.Select(k => (Word: k, Distance: Distance(word.ToLowerInvariant(), k.ToLowerInvariant())))
-             .Where(c => c.Distance <= Math.Max(1, c.Word.Length / 3)).OrderBy(c => c.Distance).Select(c => c.Word).FirstOrDefault();
+             .Where(c => c.Distance <= Math.Max(1, c.Word.Length / 3) && c.Distance < c.Word.Length).OrderBy(c => c.Distance).Select(c => c.Word).FirstOrDefault();
 
     // Insertions, deletions, replacements, neighbours swapped. Source: "optimal string alignment", after F. Damerau, 1964.
     static int Distance(string a, string b)

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Nabla.Cli;
+
+/// <summary>Measures engines in turn, so that what else the machine does hits all of them alike, and prints medians.</summary>
+/// <param name="Threads">Threads of every engine.</param>
+/// <param name="Seconds">How long a case is measured, all engines together.</param>
+/// <param name="Interrupt">Ends the measurement.</param>
+sealed record Stopclock(int Threads, double Seconds, CancellationToken Interrupt)
+{
+    const int WarmUps = 30, MostSamples = 20_000;
+
+    /// <summary>Measures and prints a case.</summary>
+    /// <param name="kind">The optimizer or the op.</param>
+    /// <param name="size">The sizes, as 784-128-10.</param>
+    /// <param name="batch">The batch size.</param>
+    /// <param name="operations">Floating-point operations of a run.</param>
+    /// <param name="engines">What runs it, by name.</param>
+    public void Case(string kind, string size, int batch, double operations, params ReadOnlySpan<(string Engine, Action Run)> engines)
+    {
+        var medians = Medians(engines);
+        for (int e = 0; e < engines.Length; e++)
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{engines[e].Engine}\t{kind}\t{size}\tb{batch}\tt{Threads}\t{medians[e]:F1}\t{operations / medians[e] / 1e3:F1}"));
+    }
+
+    // Rounds of a few runs of each engine: often enough in turn, and long enough that a cold cache does not count.
+    double[] Medians(ReadOnlySpan<(string Engine, Action Run)> engines)
+    {
+        var samples = new List<double>[engines.Length];
+        for (int e = 0; e < engines.Length; e++)
+        {
+            samples[e] = [];
+            long begin = Stopwatch.GetTimestamp();
+            for (int i = 0; i < WarmUps && (i < 3 || Stopwatch.GetElapsedTime(begin).TotalSeconds < Seconds); i++) engines[e].Run();
+        }
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            for (int e = 0; e < engines.Length; e++)
+            {
+                Interrupt.ThrowIfCancellationRequested();
+                long round = Stopwatch.GetTimestamp();
+                // The first of a round finds the caches full of another's data.
+                engines[e].Run();
+                do
+                {
+                    long run = Stopwatch.GetTimestamp();
+                    engines[e].Run();
+                    samples[e].Add(Stopwatch.GetElapsedTime(run).TotalMicroseconds);
+                }
+                while (Stopwatch.GetElapsedTime(round).TotalMilliseconds < 20);
+            }
+        }
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < Seconds * engines.Length && samples[0].Count < MostSamples);
+        return [.. samples.Select(Median)];
+    }
+
+    static double Median(List<double> values)
+    {
+        values.Sort();
+        return values[values.Count / 2];
+    }
+}
