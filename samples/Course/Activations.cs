@@ -23,12 +23,11 @@ public static class Activations
         ("sine", "sin x", x => x.Graph.Add("Sin", x)),
     ];
 
-    // 1 at 0, where the quotient has no value: it must not be computed there, for 0/0 would spoil the derivative too.
+    // 1 at 0, where nothing must be divided by 0: see the example Sinc.
     static Value Sinc(Value x)
     {
-        var isZero = x.EqualTo(x.Literal(0));
-        var safe = isZero.Where(x.Literal(1), x);
-        return isZero.Where(x.Literal(1), x.Graph.Add("Sin", safe) / safe);
+        Value one = x.Literal(1), isZero = x.EqualTo(x.Literal(0));
+        return isZero.Where(one, x.Graph.Add("Sin", x) / isZero.Where(one, x));
     }
 
     /// <summary>y and dy/dx at some points, the derivative from the adjoint graph.</summary>
@@ -38,7 +37,8 @@ public static class Activations
         var x = g.Input("x", points.Length);
         var y = build(x);
         // An absent adjoint is a derivative that is zero.
-        if (Adjoint.Of(y.Sum(), x).TryGet(x) is not { } slope) return (Lesson.Run([y], (x, points))[0], new double[points.Length]);
+        if (Adjoint.Of(y.Sum(), x).TryGet(x) is not { } slope)
+            return (Lesson.Run([y], (x, points))[0], new double[points.Length]);
         double[][] both = Lesson.Run([y, slope], (x, points));
         return (both[0], both[1]);
     }

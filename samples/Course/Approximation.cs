@@ -3,7 +3,7 @@ using Nabla.Training;
 
 namespace Nabla.Course;
 
-/// <summary>One hidden layer as an approximation of a continuous function on [0, 1].</summary>
+/// <summary>How near networks with one hidden layer come to a function on [0, 1].</summary>
 public static class Approximation
 {
     /// <summary>What is approximated.</summary>
@@ -12,31 +12,7 @@ public static class Approximation
     /// <summary>Points of [0, 1].</summary>
     public static double[] Grid { get; } = [.. Enumerable.Range(0, 1001).Select(i => i / 1000.0)];
 
-    /// <summary>A neuron that is 0 below 0 and 1 above.</summary>
-    public static Value Heaviside(Value z) => z.Greater(0).Cast(z.Element);
-
-    /// <summary>The same, but for a narrow slope: σ(kz) with large k.</summary>
-    public static Func<Value, Value> Sigmoid(double k) => z => (z * k).Sigmoid();
-
-    /// <summary>n neurons: f(0), and at each middle tᵢ between two of n + 1 points the jump from f at the one to f at the other. The error is at most what f changes over half a step.</summary>
-    public static Value Steps(Value x, int n, Func<Value, Value> neuron)
-    {
-        var g = x.Graph;
-        var middles = g.Constant(Tensor.Of([.. Enumerable.Range(0, n).Select(i => (i + 0.5) / n)], 1, n));
-        var jumps = g.Constant(Tensor.Of([.. Enumerable.Range(0, n).Select(i => Target((i + 1.0) / n) - Target((double)i / n))], n, 1));
-        return Target(0) + neuron(x - middles).MatMul(jumps);
-    }
-
-    /// <summary>2n neurons: on each of n intervals the value at its middle, times the indicator H(x − a) − H(x − b) of the interval.</summary>
-    public static Value Indicators(Value x, int n, Func<Value, Value> neuron)
-    {
-        var g = x.Graph;
-        Value Row(Func<int, double> at) => g.Constant(Tensor.Of([.. Enumerable.Range(0, n).Select(at)], 1, n));
-        var indicators = neuron(x - Row(i => i == 0 ? -1 : (double)i / n)) - neuron(x - Row(i => i == n - 1 ? 2 : (i + 1.0) / n));
-        return indicators.MatMul(Row(i => Target((i + 0.5) / n)).T);
-    }
-
-    /// <summary>What such a network gives on the grid.</summary>
+    /// <summary>What a network gives on the grid.</summary>
     public static double[] OnGrid(Func<Value, Value> network)
     {
         var g = Lesson.NewGraph();
@@ -44,7 +20,7 @@ public static class Approximation
         return Lesson.Run([network(x)], (x, Grid))[0];
     }
 
-    /// <summary>n sigmoids that start as those of <see cref="Steps"/> and learn from there.</summary>
+    /// <summary>n sigmoids that start as those of <see cref="Staircase.Jumps"/> and learn from there.</summary>
     public static double[] Trained(int n)
     {
         const int samples = 257, epochs = 1000;

@@ -20,6 +20,8 @@ public static class Clouds
         return (radius * cos, radius * sin, i % 2 == 1);
     });
 
+    public static IReadOnlyList<Dataset> All { get; } = [Xor(), Circles()];
+
     static Dataset Draw(string name, int count, Func<int, RandomStream, (double X, double Y, bool Class)> draw)
     {
         var random = new RandomStream(1, name);

@@ -9,7 +9,8 @@ public static partial class Lesson
     {
         var g = NewGraph();
         Value v1 = g.Input("v1"), v2 = g.Input("v2");
-        Value v3 = g.Output(v1.Log(), "v3"), v4 = g.Output(v1 * v2, "v4"), v5 = g.Output(g.Add("Sin", v2), "v5"), v6 = g.Output(v3 + v4, "v6");
-        return [v1, v2, v3, v4, v5, v6, g.Output(v6 - v5, "v7")];
+        Value v3 = g.Output(v1.Log(), "v3"), v4 = g.Output(v1 * v2, "v4"), v5 = g.Output(g.Add("Sin", v2), "v5");
+        Value v6 = g.Output(v3 + v4, "v6"), v7 = g.Output(v6 - v5, "v7");
+        return [v1, v2, v3, v4, v5, v6, v7];
     }
 }

@@ -12,7 +12,8 @@ public static partial class Lesson
     public static Graph NewGraph() => new Program(Ops).AddGraph("f");
 
     /// <summary>An input of float64 numbers; without sizes a scalar.</summary>
-    public static Value Input(this Graph g, string name, params long[] sizes) => g.Input(name, ElementType.Float64, Shape.Of(sizes));
+    public static Value Input(this Graph g, string name, params long[] sizes) =>
+        g.Input(name, ElementType.Float64, Shape.Of(sizes));
 
     /// <summary>What some values are, for numbers of the inputs: compiled, fed, run.</summary>
     public static double[][] Run(Value[] wanted, params (Value Input, double[] Numbers)[] at)
@@ -24,5 +25,6 @@ public static partial class Lesson
     }
 
     /// <summary>A name and its numbers in a line.</summary>
-    public static void Print(string name, params double[] numbers) => Console.WriteLine($"{name} ={string.Concat(numbers.Select(n => $" {n,7:F3}"))}");
+    public static void Print(string name, params double[] numbers) =>
+        Console.WriteLine($"{name} ={string.Concat(numbers.Select(n => $" {n,7:F3}"))}");
 }

@@ -16,6 +16,8 @@ public static class Models
 
     public static Model Perceptron { get; } = new("3 layers, tanh", () => Sequential.Mlp([2, 16, 16, 1], "tanh"), new BinaryCrossEntropy(), 0);
 
+    public static IReadOnlyList<Model> All { get; } = [LinearRegression, LogisticRegression, IdentityLayers, Perceptron];
+
     /// <summary>Trains a model on all points at a time.</summary>
     public static Trainer Train(this Model model, Dataset data, int epochs = 200)
     {

@@ -10,8 +10,9 @@ static class ApproximationPicture
 
     public static IReadOnlyList<Plot> Plots()
     {
-        double[] Steps(int n) => Approximation.OnGrid(x => Approximation.Steps(x, n, Approximation.Heaviside));
-        double[] Sigmoids(int n) => Approximation.OnGrid(x => Approximation.Steps(x, n, Approximation.Sigmoid(4 * n)));
+        double[] Built(int n, Func<Value, Value> neuron) => Approximation.OnGrid(x => Staircase.Jumps(x, Approximation.Target, n, neuron));
+        double[] Steps(int n) => Built(n, Staircase.Heaviside);
+        double[] Sigmoids(int n) => Built(n, Staircase.Sigmoid(4 * n));
         var trained = Sizes.ToDictionary(n => n, n => Approximation.Trained(n));
 
         var fit = Style.NewPlot($"{Shown} neurons", "x", "f(x)");

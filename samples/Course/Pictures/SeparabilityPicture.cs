@@ -10,7 +10,7 @@ static class SeparabilityPicture
     const int Cells = 110;
 
     public static IReadOnlyList<Plot> Plots() =>
-        [.. from data in new[] { Clouds.Xor(), Clouds.Circles() } from model in new[] { Models.LogisticRegression, Models.Perceptron } select Panel(data, model)];
+        [.. from data in Clouds.All from model in new[] { Models.LogisticRegression, Models.Perceptron } select Panel(data, model)];
 
     static Plot Panel(Dataset data, Models.Model model)
     {

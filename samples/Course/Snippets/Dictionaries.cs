@@ -11,8 +11,8 @@ public static partial class Lesson
         var y = d["cat"] * d["cat"] + 3 * d["dog"];
 
         var adjoint = Adjoint.Of(y, [.. d.Values]);
-        var bars = d.Where(entry => adjoint.TryGet(entry.Value) is not null).ToDictionary(entry => entry.Key, entry => adjoint[entry.Value]);
-        foreach (var (name, bar) in bars) Print($"bar of {name}", Run([bar], (d["cat"], [5]), (d["dog"], [7]))[0]);
+        var bars = d.Where(e => adjoint.TryGet(e.Value) is not null).ToDictionary(e => e.Key, e => adjoint[e.Value]);
+        foreach (var (name, bar) in bars) Print($"bar of {name}", Run([bar], (d["cat"], [5]))[0]);
         Console.WriteLine($"bar of fish: {(bars.ContainsKey("fish") ? "there" : "absent")}");
     }
 }

@@ -13,7 +13,8 @@ public static partial class Lesson
         {
             var jacobian = new Jacobian(y, x, reverse).Compile(Cpu.Backend(1));
             jacobian.Feed(x, Tensor.Vector(0.1, 0.2, -0.3));
-            Print(reverse ? "2 runs of reverse mode" : "3 runs of forward mode", jacobian.Evaluate().Span<double>().ToArray());
+            double[] rows = jacobian.Evaluate().Span<double>().ToArray();
+            Print(reverse ? "2 runs in reverse" : "3 runs forward   ", rows);
         }
     }
 }

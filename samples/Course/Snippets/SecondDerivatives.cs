@@ -9,7 +9,8 @@ public static partial class Lesson
         foreach (int i in new[] { 0, 1 })
         {
             var second = Adjoint.Of(gradient[v[i]], v[0], v[1]);
-            Print($"row {i + 1} of the Hessian", [.. Run([second[v[0]], second[v[1]]], (v[0], [2]), (v[1], [5])).Select(h => h[0])]);
+            double[][] row = Run([second[v[0]], second[v[1]]], (v[0], [2]), (v[1], [5]));
+            Print($"row {i + 1} of the Hessian", row[0][0], row[1][0]);
         }
     }
 }

@@ -5,9 +5,9 @@ public static partial class Lesson
     public static void Separability()
     {
         Console.WriteLine("                      XOR    circles");
-        foreach (var model in new[] { Models.LinearRegression, Models.LogisticRegression, Models.IdentityLayers, Models.Perceptron })
+        foreach (var model in Models.All)
         {
-            var accuracies = new[] { Clouds.Xor(), Clouds.Circles() }.Select(data => model.Accuracy(model.Train(data), data));
+            var accuracies = Clouds.All.Select(data => model.Accuracy(model.Train(data), data));
             Console.WriteLine($"{model.Name,-20}{string.Concat(accuracies.Select(a => $"{100 * a,5:F0} %"))}");
         }
     }

@@ -21,5 +21,6 @@ public static partial class Lesson
         double[] at = [1, 2, 3, 6];
         Print("(1, 0)", Run([adjoint[x]], (x, at), (adjoint.Seeds[0], [1]), (adjoint.Seeds[1], [0]))[0]);
         Print("(0, 1)", Run([adjoint[x]], (x, at), (adjoint.Seeds[0], [0]), (adjoint.Seeds[1], [1]))[0]);
+        Console.Write(Adjoint.OfSeeded([mean], x).Graph);
     }
 }

@@ -22,8 +22,7 @@ public class LinearModels
     [InlineData("linear regression", 0.25), InlineData("logistic regression", 0.6931)]
     public void From_anywhere_they_end_there(string name, double best)
     {
-        var model = name == Models.LinearRegression.Name ? Models.LinearRegression : Models.LogisticRegression;
-        var trainer = model.Train(Corners, epochs: 600);
+        var trainer = Models.All.Single(m => m.Name == name).Train(Corners, epochs: 600);
         Assert.Equal(best, trainer.Evaluate(Corners).Loss, 1e-4);
     }
 
@@ -35,14 +34,13 @@ public class LinearModels
         Assert.InRange(trainer.Evaluate(Corners).Loss, 0, 0.05);
     }
 
-    public static TheoryData<string, bool> Pairs => new(from model in new[] { Models.LinearRegression, Models.LogisticRegression, Models.IdentityLayers, Models.Perceptron } from xor in new[] { true, false } select (model.Name, xor));
+    public static TheoryData<string, string> Pairs => new(from model in Models.All from data in Clouds.All select (model.Name, data.Name));
 
     // No line has more than three of the four corners right, and none cuts a circle out.
     [Theory, MemberData(nameof(Pairs))]
-    public void Only_the_network_separates_the_clouds(string name, bool xor)
+    public void Only_the_network_separates_the_clouds(string name, string clouds)
     {
-        var model = new[] { Models.LinearRegression, Models.LogisticRegression, Models.IdentityLayers, Models.Perceptron }.Single(m => m.Name == name);
-        var data = xor ? Clouds.Xor() : Clouds.Circles();
+        var (model, data) = (Models.All.Single(m => m.Name == name), Clouds.All.Single(d => d.Name == clouds));
         double accuracy = model.Accuracy(model.Train(data), data);
         if (model == Models.Perceptron) Assert.Equal(1, accuracy);
         else Assert.InRange(accuracy, 0.4, 0.76);

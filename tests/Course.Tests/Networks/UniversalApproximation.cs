@@ -5,9 +5,9 @@ namespace Nabla.Tests;
 /// <summary>One hidden layer comes as near to a continuous function as one likes.</summary>
 public class UniversalApproximation
 {
-    static double Steps(int n, Func<Value, Value> neuron) => Approximation.ErrorOf(Approximation.OnGrid(x => Approximation.Steps(x, n, neuron)));
+    static double Steps(int n, Func<Value, Value> neuron) => Approximation.ErrorOf(Approximation.OnGrid(x => Staircase.Jumps(x, Approximation.Target, n, neuron)));
 
-    static double Indicators(int n, Func<Value, Value> neuron) => Approximation.ErrorOf(Approximation.OnGrid(x => Approximation.Indicators(x, n, neuron)));
+    static double Indicators(int n, Func<Value, Value> neuron) => Approximation.ErrorOf(Approximation.OnGrid(x => Staircase.Indicators(x, Approximation.Target, n, neuron)));
 
     // |f′| ≤ 2π + 2.5π, and no point is farther than half a step from the one whose value it gets.
     [Theory]
@@ -15,15 +15,15 @@ public class UniversalApproximation
     public void Steps_are_off_by_no_more_than_f_changes_over_half_a_step(int n)
     {
         double bound = 4.5 * Math.PI / (2 * n);
-        Assert.InRange(Steps(n, Approximation.Heaviside), 0, bound);
-        Assert.InRange(Indicators(n, Approximation.Heaviside), 0, bound);
+        Assert.InRange(Steps(n, Staircase.Heaviside), 0, bound);
+        Assert.InRange(Indicators(n, Staircase.Heaviside), 0, bound);
     }
 
     [Fact]
     public void Indicators_are_1_on_one_interval_and_0_elsewhere()
     {
         const int n = 8;
-        double[] y = Approximation.OnGrid(x => Approximation.Indicators(x, n, Approximation.Heaviside));
+        double[] y = Approximation.OnGrid(x => Staircase.Indicators(x, Approximation.Target, n, Staircase.Heaviside));
         for (int i = 0; i < y.Length; i++)
         {
             double position = Approximation.Grid[i] * n;
@@ -36,10 +36,10 @@ public class UniversalApproximation
     public void Sigmoids_become_steps_as_their_slope_grows()
     {
         const int n = 10;
-        double[] steps = Approximation.OnGrid(x => Approximation.Steps(x, n, Approximation.Heaviside));
+        double[] steps = Approximation.OnGrid(x => Staircase.Jumps(x, Approximation.Target, n, Staircase.Heaviside));
         double Distance(double k)
         {
-            double[] y = Approximation.OnGrid(x => Approximation.Steps(x, n, Approximation.Sigmoid(k)));
+            double[] y = Approximation.OnGrid(x => Staircase.Jumps(x, Approximation.Target, n, Staircase.Sigmoid(k)));
             return y.Zip(steps, (a, b) => Math.Abs(a - b)).Where((_, i) => Math.Abs(Approximation.Grid[i] * n % 1 - 0.5) > 0.05).Max();
         }
         Assert.True(Distance(100) > Distance(1000) && Distance(1000) > Distance(10000));
@@ -50,7 +50,7 @@ public class UniversalApproximation
     public void Constructed_networks_improve_with_every_doubling()
     {
         int[] sizes = [8, 16, 32, 64, 128];
-        foreach (var neuron in new Func<int, Func<Value, Value>>[] { _ => Approximation.Heaviside, n => Approximation.Sigmoid(4 * n) })
+        foreach (var neuron in new Func<int, Func<Value, Value>>[] { _ => Staircase.Heaviside, n => Staircase.Sigmoid(4 * n) })
         {
             double[] errors = [.. sizes.Select(n => Steps(n, neuron(n)))];
             for (int i = 1; i < errors.Length; i++) Assert.True(errors[i] < 0.65 * errors[i - 1], string.Join(", ", errors));
@@ -65,6 +65,6 @@ public class UniversalApproximation
         for (int i = 1; i < errors.Length; i++) Assert.True(errors[i] < 0.8 * errors[i - 1], string.Join(", ", errors));
         Assert.InRange(errors[0], 0.5, 0.9);
         Assert.InRange(errors[^1], 0, 0.02);
-        foreach (int n in new[] { 4, 16 }) Assert.True(errors[Array.IndexOf(sizes, n)] < 0.5 * Steps(n, Approximation.Sigmoid(4 * n)));
+        foreach (int n in new[] { 4, 16 }) Assert.True(errors[Array.IndexOf(sizes, n)] < 0.5 * Steps(n, Staircase.Sigmoid(4 * n)));
     }
 }
