@@ -60,9 +60,9 @@ public class UniversalApproximation
     [Fact]
     public void Trained_ones_too_and_they_begin_better()
     {
-        int[] sizes = [1, 2, 4, 16, 64];
+        int[] sizes = [1, 4, 16, 64];
         double[] errors = [.. sizes.Select(n => Approximation.ErrorOf(Approximation.Trained(n)))];
-        for (int i = 1; i < errors.Length; i++) Assert.True(errors[i] < 0.8 * errors[i - 1], string.Join(", ", errors));
+        for (int i = 1; i < errors.Length; i++) Assert.True(errors[i] < 0.5 * errors[i - 1], string.Join(", ", errors));
         Assert.InRange(errors[0], 0.5, 0.9);
         Assert.InRange(errors[^1], 0, 0.02);
         foreach (int n in new[] { 4, 16 }) Assert.True(errors[Array.IndexOf(sizes, n)] < 0.5 * Steps(n, Staircase.Sigmoid(4 * n)));
