@@ -80,12 +80,12 @@ public class SimplificationTests
         if (!(error + errorAfter < 1e-6 * (1 + Math.Abs(before)))) return;
         double after = simple.EvaluateUnchecked(point);
         Assert.True(Math.Abs(after - before) <= 4 * (error + errorAfter), $"{simple}: {after:R} ± {errorAfter:R}, not {before:R} ± {error:R}");
-    }, iter: 4000);
+    }, iter: 2500);
 
     [Fact]
     public void Twice_is_once() => RandomExpressions.Any.Sample(e =>
     {
         var once = e.Simplify();
         Assert.Equal(once.ToString(), once.Simplify().ToString());
-    }, iter: 4000);
+    }, iter: 2500);
 }

@@ -11,8 +11,11 @@ public sealed class Trace
 
     /// <param name="Node">What the line computes.</param>
     /// <param name="Formula">The same from earlier lines.</param>
-    /// <param name="Uses">The earlier lines it reads, each once, with the slope in them.</param>
-    sealed record Line(Expression Node, Expression Formula, IReadOnlyList<(int Line, Expression Slope)> Uses);
+    /// <param name="Uses">The earlier lines it reads that depend on variables, each once, with the slope in them.</param>
+    sealed record Line(Expression Node, Expression Formula, IReadOnlyList<(int Line, Expression Slope)> Uses)
+    {
+        public bool IsConstant => Node is not Symbol && Uses.Count == 0;
+    }
 
     Trace() { }
 
@@ -56,7 +59,7 @@ public sealed class Trace
 
     void Add(Expression e, Dictionary<Expression, int> numbers)
     {
-        int[] used = [.. e.Operands.Where(numbers.ContainsKey).Select(o => numbers[o]).Distinct()];
+        int[] used = [.. e.Operands.Where(numbers.ContainsKey).Select(o => numbers[o]).Distinct().Where(n => !_lines[n - 1].IsConstant)];
         var formula = e.Over([.. e.Operands.Select(o => numbers.TryGetValue(o, out int n) ? Name(Value, n) : o)]);
         _lines.Add(new(e, formula, [.. used.Select(n => (n, formula.Differentiate(Value + n).Simplify()))]));
     }
@@ -69,13 +72,14 @@ public sealed class Trace
             : Sum(line.Uses.Select(u => Name(Dot, u.Line) * u.Slope)), values))];
     }
 
-    /// <summary>v̄n = 1, …, v̄2, v̄1: from the last line to the first.</summary>
+    /// <summary>v̄n = 1, …, v̄2, v̄1: from the last line to the first, but for those that depend on no variable.</summary>
     public IReadOnlyList<TraceStep> Adjoint()
     {
         var values = new Dictionary<string, double>(_values);
         var steps = new List<TraceStep>();
         for (int n = _lines.Count; n >= 1; n--)
         {
+            if (_lines[n - 1].IsConstant && n < _lines.Count) continue;
             var terms = _lines.Select((line, i) => (Bar: Name(Bar, i + 1), line.Uses)).SelectMany(l => l.Uses.Where(u => u.Line == n).Select(u => l.Bar * u.Slope));
             steps.Add(Step(Bar, n, n == _lines.Count ? 1 : Sum(terms), values));
         }

@@ -82,7 +82,7 @@ public class Contributions
     {
         var (_, g, x) = Made(2);
         Assert.Equal("test.WrongShapeRule-1 'wrongShapeRule' (f64[2]): its adjoint rule gives f64[] for input 0, which is f64[2]; an adjoint has the type of its value.",
-            Assert.Throws<GraphException>(() => Adjoint.OfSeeded(g.Add(new WrongShapeRule(), x), x)).Message);
+            Assert.Throws<AdjointTypeException>(() => Adjoint.OfSeeded(g.Add(new WrongShapeRule(), x), x)).Message);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public class Contributions
         var (_, g) = BuiltIn.NewGraph();
         var x = g.Input("x", ElementType.Float32, [2]);
         Assert.EndsWith("its adjoint rule gives f64[2] for input 0, which is f32[2]; an adjoint has the type of its value.",
-            Assert.Throws<GraphException>(() => Adjoint.OfSeeded(g.Add(new WrongTypeRule(), x), x)).Message);
+            Assert.Throws<AdjointTypeException>(() => Adjoint.OfSeeded(g.Add(new WrongTypeRule(), x), x)).Message);
     }
 
     [Fact]
