@@ -37,6 +37,7 @@ public class Arrows
     [InlineData("Microsoft.ML.OnnxRuntime", "Nabla.OnnxRuntime")]
     [InlineData("McMaster.NETCore.Plugins", "Nabla.Framework")]
     [InlineData("CsvHelper", "Nabla.Training")]
+    [InlineData("ScottPlot")]
     public void A_library_is_known_only_where_it_belongs(string library, params string[] places) =>
         Assert.Equal(places, MayKnow.Keys.Concat(Plugins).Where(a => References(a).Contains(library)));
 
