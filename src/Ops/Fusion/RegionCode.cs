@@ -69,10 +69,18 @@ public sealed unsafe class RegionCode
     /// <param name="column">The first column.</param>
     /// <param name="columns">The number of columns.</param>
     /// <param name="worker">The thread, below the number given when binding.</param>
+    public void Run(long row, long rows, long column, long columns, int worker) => Run(row, rows, column, columns, worker, null, 0);
+
+    /// <summary>Computes the elements of a block of a region with a hole.</summary>
+    /// <param name="row">The first row.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="column">The first column.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="worker">The thread, below the number given when binding.</param>
     /// <param name="tile">The hole's part that belongs to the block.</param>
     /// <param name="tileStride">Elements from a row of the tile to the next.</param>
     [SkipLocalsInit]
-    public void Run(long row, long rows, long column, long columns, int worker, void* tile = null, nint tileStride = 0)
+    public void Run(long row, long rows, long column, long columns, int worker, void* tile, nint tileStride)
     {
         byte* scratch = _scratch.Pointer + (long)worker * _scratchRows * Piece * _elementSize;
         void** arguments = stackalloc void*[16];
