@@ -20,6 +20,9 @@ public readonly unsafe struct Operand
     /// <summary>An input made from outside the planner: for tests and benchmarks of kernels.</summary>
     public static Operand Of(Tensor tensor) => new(tensor.Pointer, tensor.Element, tensor.Dims.ToArray(), tensor);
 
+    /// <summary>An operand whose address is given at each run, as that of a tile of a product is.</summary>
+    public static Operand Elsewhere(ElementType element, ReadOnlySpan<long> sizes) => new(null, element, sizes.ToArray());
+
     /// <summary>False where an optional input is left out or an output is read by nothing.</summary>
     public bool IsPresent => SizesArray is not null;
 

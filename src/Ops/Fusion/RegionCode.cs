@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Nabla.Ops;
 
@@ -13,12 +14,12 @@ public sealed unsafe class RegionCode
     readonly nint[] _inputs, _outputs;
     readonly int[] _inputSize, _outputSize;
     readonly AlignedBuffer _constants, _scratch;
-    readonly int _elementSize, _scratchRows;
+    readonly int _elementSize, _scratchRows, _hole;
     readonly StageSlot[][] _slots;
 
-    RegionCode(Region region, RegionPlan plan, IterationSpace space, Operand[] inputs, Operand[] outputs, int elementSize, AlignedBuffer constants, int threads)
+    RegionCode(Region region, RegionPlan plan, IterationSpace space, Operand[] inputs, Operand[] outputs, int elementSize, AlignedBuffer constants, int threads, int hole)
     {
-        (_space, _stages, _elementSize, _constants, _scratchRows) = (space, [.. plan.Stages], elementSize, constants, plan.ScratchRows);
+        (_space, _stages, _elementSize, _constants, _scratchRows, _hole) = (space, [.. plan.Stages], elementSize, constants, plan.ScratchRows, hole);
         (_inputs, _outputs) = ([.. inputs.Select(o => (nint)o.Pointer)], [.. outputs.Select(o => (nint)o.Pointer)]);
         (_inputSize, _outputSize) = ([.. inputs.Select(o => o.Element.Bits() / 8)], [.. outputs.Select(o => o.Element.Bits() / 8)]);
         _scratch = new((long)threads * _scratchRows * Piece * elementSize);
@@ -36,14 +37,15 @@ public sealed unsafe class RegionCode
     /// <param name="inputs">Its inputs.</param>
     /// <param name="outputs">Its outputs.</param>
     /// <param name="threads">How many threads may run blocks at a time.</param>
-    /// <param name="asMatrix">Blocks name rows and columns of a matrix; otherwise dimensions are joined where possible.</param>
+    /// <param name="hole">The input that is a tile of a matrix, whose address is given with each block; then blocks name rows and columns of that matrix.
+    /// By default none: dimensions are joined where possible.</param>
     /// <returns>Null where no lane holds the element type.</returns>
-    public static RegionCode? Bind(Region region, Operand[] inputs, Operand[] outputs, int threads, bool asMatrix = false) => ComputeType(region, inputs) switch
+    public static RegionCode? Bind(Region region, Operand[] inputs, Operand[] outputs, int threads, int hole = -1) => ComputeType(region, inputs) switch
     {
-        ElementType.Float32 => Bind<float>(region, inputs, outputs, threads, asMatrix),
-        ElementType.Float64 => Bind<double>(region, inputs, outputs, threads, asMatrix),
-        ElementType.Int64 => Bind<long>(region, inputs, outputs, threads, asMatrix),
-        ElementType.Int32 or ElementType.Bool => Bind<int>(region, inputs, outputs, threads, asMatrix),
+        ElementType.Float32 => Bind<float>(region, inputs, outputs, threads, hole),
+        ElementType.Float64 => Bind<double>(region, inputs, outputs, threads, hole),
+        ElementType.Int64 => Bind<long>(region, inputs, outputs, threads, hole),
+        ElementType.Int32 or ElementType.Bool => Bind<int>(region, inputs, outputs, threads, hole),
         _ => null,
     };
 
@@ -51,14 +53,14 @@ public sealed unsafe class RegionCode
     internal static ElementType ComputeType(Region region, IEnumerable<Operand> inputs) =>
         inputs.Select(i => i.Element).Concat(region.Steps.Select(s => s.Element)).FirstOrDefault(e => e != ElementType.Bool, ElementType.Bool);
 
-    static RegionCode Bind<T>(Region region, Operand[] inputs, Operand[] outputs, int threads, bool asMatrix) where T : unmanaged, INumber<T>
+    static RegionCode Bind<T>(Region region, Operand[] inputs, Operand[] outputs, int threads, int hole) where T : unmanaged, INumber<T>
     {
-        var space = new IterationSpace(outputs[0].Sizes, [.. inputs.Select(i => i.Sizes.ToArray())], asMatrix);
+        var space = new IterationSpace(outputs[0].Sizes, [.. inputs.Select(i => i.Sizes.ToArray())], asMatrix: hole >= 0);
         var plan = RegionPlan.Of<T>(region, [.. inputs.Select(i => i.Element == ElementType.Bool)], [.. inputs.Select((_, k) => space.ColumnStride[k] == 0 && space.Columns > 1)]);
         // Each constant on a line of its own, so that it can be read as a lane's worth.
         var constants = new AlignedBuffer(Math.Max(1, plan.Constants.Count) * 64);
         for (int k = 0; k < plan.Constants.Count; k++) *(T*)(constants.Pointer + k * 64) = T.CreateTruncating(plan.Constants[k]);
-        return new(region, plan, space, inputs, outputs, sizeof(T), constants, threads);
+        return new(region, plan, space, inputs, outputs, sizeof(T), constants, threads, hole);
     }
 
     /// <summary>Computes the elements of a block.</summary>
@@ -67,7 +69,18 @@ public sealed unsafe class RegionCode
     /// <param name="column">The first column.</param>
     /// <param name="columns">The number of columns.</param>
     /// <param name="worker">The thread, below the number given when binding.</param>
-    public void Run(long row, long rows, long column, long columns, int worker)
+    public void Run(long row, long rows, long column, long columns, int worker) => Run(row, rows, column, columns, worker, null, 0);
+
+    /// <summary>Computes the elements of a block of a region with a hole.</summary>
+    /// <param name="row">The first row.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="column">The first column.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="worker">The thread, below the number given when binding.</param>
+    /// <param name="tile">The hole's part that belongs to the block.</param>
+    /// <param name="tileStride">Elements from a row of the tile to the next.</param>
+    [SkipLocalsInit]
+    public void Run(long row, long rows, long column, long columns, int worker, void* tile, nint tileStride)
     {
         byte* scratch = _scratch.Pointer + (long)worker * _scratchRows * Piece * _elementSize;
         void** arguments = stackalloc void*[16];
@@ -76,21 +89,23 @@ public sealed unsafe class RegionCode
             for (long c = column; c < column + columns; c += Piece)
             {
                 nint count = (nint)Math.Min(Piece, column + columns - c);
+                byte* hole = (byte*)tile + ((r - row) * tileStride + (c - column)) * _elementSize;
                 for (int s = 0; s < _stages.Length; s++)
                 {
                     var slots = _slots[s];
-                    for (int k = 0; k < slots.Length; k++) arguments[k] = Address(slots[k], r, c, scratch);
-                    _stages[s].Code(arguments, Address(_stages[s].Target, r, c, scratch), count);
+                    for (int k = 0; k < slots.Length; k++) arguments[k] = Address(slots[k], r, c, scratch, hole);
+                    _stages[s].Code(arguments, Address(_stages[s].Target, r, c, scratch, hole), count);
                 }
             }
         }
     }
 
-    void* Address(StageSlot slot, long row, long column, byte* scratch)
+    void* Address(StageSlot slot, long row, long column, byte* scratch, byte* hole)
     {
         int k = slot.Index;
         return slot.Kind switch
         {
+            StageSlotKind.Input when k == _hole => hole,
             StageSlotKind.Input => (byte*)_inputs[k] + (_space.RowStart(k, row) + column * _space.ColumnStride[k]) * _inputSize[k],
             StageSlotKind.Output => (byte*)_outputs[k] + (row * _space.Columns + column) * _outputSize[k],
             StageSlotKind.Scratch => scratch + (long)k * Piece * _elementSize,

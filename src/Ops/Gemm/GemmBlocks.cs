@@ -11,16 +11,15 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     private readonly GemmOperands<T> _operands;
     private readonly T* _c;
     private readonly nint _ldc;
-    private readonly T _alpha, _beta;
     private readonly ITileEpilogue? _epilogue;
     private readonly delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> _packed, _strided;
     private int _taskStrips, _rowTasks;
 
-    public GemmBlocks(int m, int n, int k, in GemmPlan plan, GemmOperands<T> operands, T* c, nint ldc, T alpha, T beta, ITileEpilogue? epilogue, int width)
+    public GemmBlocks(int m, int n, int k, in GemmPlan plan, GemmOperands<T> operands, T* c, nint ldc, ITileEpilogue? epilogue, int width)
     {
         (_m, _n, _k, _plan, _operands) = (m, n, k, plan, operands);
         _c = c;
-        (_ldc, _alpha, _beta, _epilogue) = (ldc, alpha, beta, epilogue);
+        (_ldc, _epilogue) = (ldc, epilogue);
         _packed = width switch
         {
             512 => &GemmTile.Run<T, Lane512<T>, PackedOperands>,
@@ -45,10 +44,12 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     }
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public void Run(int begin, int end, int worker)
     {
-        // A tile that is not full, or needs factors, is made here and then merged.
-        T* scratch = stackalloc T[GemmTile.Rows * _plan.TileColumns];
+        // A strip that has no place in C, or a tile that is not full, is made here.
+        T* memory = stackalloc T[GemmTile.Rows * (_c == null ? _plan.BlockColumns : _plan.TileColumns) + 128 / sizeof(T)];
+        T* scratch = (T*)(((nuint)memory + 63) & ~(nuint)63);
         for (int task = begin; task < end; task++)
         {
             int column = task / _rowTasks * _plan.BlockColumns, strip = task % _rowTasks * _taskStrips;
@@ -69,34 +70,27 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     private void Strip(int strip, int column, int columns, int depth, int k, T* scratch, int worker)
     {
         int row = strip * GemmTile.Rows, rows = Math.Min(GemmTile.Rows, _m - row), wide = _plan.TileColumns;
-        T beta = depth == 0 ? _beta : T.One;
-        bool direct = rows == GemmTile.Rows && _alpha == T.One && (beta == T.Zero || beta == T.One);
         T* a = _operands.A(strip, depth, out nint aRow, out nint aStep);
-        T* c = _c + row * _ldc + column;
+        T* first = _c == null ? scratch : _c + row * _ldc + column, c = first;
+        nint ldc = _c == null ? _plan.BlockColumns : _ldc;
         for (int j = 0; j < columns; j += wide, c += wide)
         {
             T* b = _operands.B((column + j) / wide, depth, out nint bStep);
             var tile = aRow == 1 && aStep == GemmTile.Rows && bStep == wide ? _packed : _strided;
-            if (direct && j + wide <= columns)
+            if (_c == null || rows == GemmTile.Rows && j + wide <= columns)
             {
-                tile(k, a, aRow, aStep, b, bStep, c, _ldc, beta == T.One);
+                tile(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
                 continue;
             }
             tile(k, a, aRow, aStep, b, bStep, scratch, wide, false);
-            Merge(scratch, wide, rows, Math.Min(wide, columns - j), c, beta);
+            Merge(scratch, wide, rows, Math.Min(wide, columns - j), c, depth > 0);
         }
-        if (_epilogue is not null && depth + k >= _k) _epilogue.Run(row, rows, column, columns, worker);
+        if (_epilogue is not null && depth + k >= _k) _epilogue.Run(first, ldc, row, rows, column, columns, worker);
     }
 
-    private void Merge(T* tile, int wide, int rows, int columns, T* c, T beta)
+    private void Merge(T* tile, int wide, int rows, int columns, T* c, bool add)
     {
         for (int i = 0; i < rows; i++, tile += wide, c += _ldc)
-        {
-            for (int j = 0; j < columns; j++)
-            {
-                T sum = _alpha * tile[j];
-                c[j] = beta == T.Zero ? sum : beta * c[j] + sum;
-            }
-        }
+            for (int j = 0; j < columns; j++) c[j] = add ? c[j] + tile[j] : tile[j];
     }
 }

@@ -4,17 +4,20 @@ using System.Runtime.CompilerServices;
 namespace Nabla.Ops;
 
 /// <summary>
-/// C = α·A·B + β·C for row-major C [m, n], A [m, k] and B [k, n] of any strides: built once for given memory, run often without allocating.
+/// C = A·B for row-major C [m, n], A [m, k] and B [k, n] of any strides: built once for given memory, run often without allocating.
 /// </summary>
 /// <remarks>
 /// Every element of C is one chain of fused multiply-adds over ascending k, cut at fixed depths: the same bits at any number of threads and at
-/// any place in C. NaN and infinities propagate; with β = 0, C is not read; k = 0 gives β·C.
+/// any place in C. NaN and infinities propagate; C is not read; k = 0 gives 0.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
 {
     // Below this many multiply-adds a second thread costs more than it brings.
     private const long WorthSharing = 100_000;
+
+    /// <summary>The most terms of a sum that is made without memory for C.</summary>
+    public const int MostDepthWithoutMemory = GemmPlan.MostDepth;
 
     private readonly GemmPlan _plan;
     private readonly GemmOperands<T> _operands;
@@ -27,21 +30,20 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
     /// <param name="k">Columns of A, rows of B.</param>
     /// <param name="a">A [m, k].</param>
     /// <param name="b">B [k, n].</param>
-    /// <param name="c">C, row-major.</param>
+    /// <param name="c">C, row-major; or null if only the epilogue reads it: each part then lies in memory of the worker's own while it does.</param>
     /// <param name="ldc">Elements from a row of C to the next, at least n.</param>
-    /// <param name="alpha">The factor of A·B.</param>
-    /// <param name="beta">The factor of the old C.</param>
     /// <param name="epilogue">What to run on each part of C as it is finished.</param>
-    public GemmKernel(int m, int n, int k, Matrix<T> a, Matrix<T> b, T* c, nint ldc, double alpha = 1, double beta = 0, ITileEpilogue? epilogue = null)
+    public GemmKernel(int m, int n, int k, Matrix<T> a, Matrix<T> b, T* c, nint ldc, ITileEpilogue? epilogue = null)
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double)) throw new NotSupportedException($"GEMM of {typeof(T).Name}: float and double only.");
         ArgumentOutOfRangeException.ThrowIfNegative(m);
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         ArgumentOutOfRangeException.ThrowIfNegative(k);
+        if (c == null && (epilogue is null || k > MostDepthWithoutMemory)) throw new ArgumentException($"Without C, a product needs an epilogue, and a depth of at most {MostDepthWithoutMemory}; here it is {k}.", nameof(c));
         int width = Lanes.Width;
-        _plan = new GemmPlan(m, n, k, 2 * width / 8 / sizeof(T), sizeof(T));
+        _plan = new GemmPlan(m, n, k, 2 * width / 8 / sizeof(T), sizeof(T), hasMemory: c != null);
         _operands = new GemmOperands<T>(m, n, k, a, b, _plan);
-        _blocks = new GemmBlocks<T>(m, n, k, _plan, _operands, c, ldc, T.CreateChecked(alpha), T.CreateChecked(beta), epilogue, width);
+        _blocks = new GemmBlocks<T>(m, n, k, _plan, _operands, c, ldc, epilogue, width);
         _shared = (long)m * n * Math.Max(k, 1) >= WorthSharing;
     }
 

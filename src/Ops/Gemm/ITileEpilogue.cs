@@ -7,10 +7,12 @@ public interface ITileEpilogue
     /// Called once for each part of C, the parts covering C without overlap, by the worker that finished it, while it is in the nearest cache.
     /// Parts begin at columns that are multiples of 16.
     /// </summary>
+    /// <param name="tile">The part's first element: in C, or in memory of the worker's own where there is no C.</param>
+    /// <param name="stride">Elements from a row of the part to the next.</param>
     /// <param name="row">The first row.</param>
     /// <param name="rows">How many rows, at least 1.</param>
     /// <param name="column">The first column.</param>
     /// <param name="columns">How many columns, at least 1.</param>
     /// <param name="worker">The thread, below the pool's number of threads.</param>
-    void Run(int row, int rows, int column, int columns, int worker);
+    unsafe void Run(void* tile, nint stride, int row, int rows, int column, int columns, int worker);
 }

@@ -49,11 +49,14 @@ public sealed class ProductEpilogue : IPass
         for (int hole = node.Inputs.Count - 1; hole >= 0; hole--)
         {
             if (node.Inputs[hole] is not { Producer: { Op: MatrixProduct product } producer } v || readers[v] != 1 || v.Shape != node.Outputs[0].Shape) continue;
+            if (DepthOf(product, producer) <= GemmKernel<float>.MostDepthWithoutMemory) return (producer, new(product.TransA, product.TransB, region, hole, Place: -1));
             for (int place = region.Outputs.Count - 1; place >= 0; place--)
                 if (node.Outputs[place].Element == v.Element && region.MayOverwrite(hole, place)) return (producer, new(product.TransA, product.TransB, region, hole, place));
         }
         return null;
     }
+
+    static long DepthOf(MatrixProduct product, Node node) => node.Inputs[0]!.Shape[product.TransA ? 0 : 1].Size;
 
     static Region? AsRegion(Node node) => node.Op switch
     {

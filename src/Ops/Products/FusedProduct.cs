@@ -6,7 +6,8 @@ namespace Nabla.Ops;
 /// <param name="TransB">B is read transposed.</param>
 /// <param name="Region">What follows it.</param>
 /// <param name="Hole">The region's input that is the product.</param>
-/// <param name="Place">The output in whose memory the product is built up, before the region overwrites it.</param>
+/// <param name="Place">The output in whose memory the product is built up, before the region overwrites it; −1 for none: each tile is handed to the region
+/// from memory of its worker's own, so the region may write over any of its inputs, such as a weight over its predecessor.</param>
 [Op("FusedProduct", 1, Domain = "nabla", Signature = "A, B, x* -> y+")]
 public sealed record FusedProduct(bool TransA, bool TransB, Region Region, int Hole, int Place) : Op
 {
@@ -19,19 +20,20 @@ public sealed record FusedProduct(bool TransA, bool TransB, Region Region, int H
 
     /// <inheritdoc/>
     public override bool CanOverwrite(int input, int output) =>
-        input >= 2 && output != Place && Region.MayOverwrite(input - 2 < Hole ? input - 2 : input - 1, output);
+        input >= 2 && (Place < 0 || output != Place) && Region.MayOverwrite(input - 2 < Hole ? input - 2 : input - 1, output);
 
     /// <inheritdoc/>
     public override Kernel? Bind(Binding b)
     {
         var inputs = Enumerable.Range(2, b.InputCount - 2).Select(b.In).ToList();
-        inputs.Insert(Hole, b.Out(Place));
-        var code = RegionCode.Bind(Region, [.. inputs], [.. Enumerable.Range(0, b.OutputCount).Select(b.Out)], b.Threads, asMatrix: true);
-        return code is null ? null : ProductKernel.Bind(new(TransA, TransB), b.In(0), b.In(1), b.Out(Place), new Epilogue(code));
+        var product = Operand.Elsewhere(b.In(0).Element, [b.In(0).Sizes[TransA ? 1 : 0], b.In(1).Sizes[TransB ? 0 : 1]]);
+        inputs.Insert(Hole, product);
+        var code = RegionCode.Bind(Region, [.. inputs], [.. Enumerable.Range(0, b.OutputCount).Select(b.Out)], b.Threads, Hole);
+        return code is null ? null : ProductKernel.Bind(new(TransA, TransB), b.In(0), b.In(1), Place < 0 ? product : b.Out(Place), new Epilogue(code));
     }
 
-    sealed class Epilogue(RegionCode code) : ITileEpilogue
+    sealed unsafe class Epilogue(RegionCode code) : ITileEpilogue
     {
-        public void Run(int row, int rows, int column, int columns, int worker) => code.Run(row, rows, column, columns, worker);
+        public void Run(void* tile, nint stride, int row, int rows, int column, int columns, int worker) => code.Run(row, rows, column, columns, worker, tile, stride);
     }
 }

@@ -15,9 +15,8 @@ public sealed unsafe class GemmTests
         for (int round = 0; round < 400; round++)
         {
             var (m, n, k) = (random.Next(1, 41), random.Next(1, 41), random.Next(0, 41));
-            double alpha = round % 3 == 0 ? 1 : -0.75, beta = (round % 4) switch { 0 => 0, 1 => 1, _ => 0.5 };
-            Check<float>(m, n, k, transposeA, transposeB, alpha, beta, 1e-5);
-            Check<double>(m, n, k, transposeA, transposeB, alpha, beta, 1e-13);
+            Check<float>(m, n, k, transposeA, transposeB, 1e-5);
+            Check<double>(m, n, k, transposeA, transposeB, 1e-13);
         }
     }
 
@@ -25,26 +24,27 @@ public sealed unsafe class GemmTests
     [InlineData(1, 300, 700), InlineData(130, 1, 600), InlineData(131, 515, 785), InlineData(97, 10, 256), InlineData(7, 1031, 513)]
     public void Larger_sizes_agree_with_double_at_any_thread_count(int m, int n, int k)
     {
-        Check<float>(m, n, k, false, false, 1, 0, 2e-4);
-        Check<float>(m, n, k, true, true, 1, 1, 2e-4);
-        Check<double>(m, n, k, false, true, 2, 0.5, 1e-12);
+        Check<float>(m, n, k, false, false, 2e-4);
+        Check<float>(m, n, k, true, true, 2e-4);
+        Check<double>(m, n, k, false, true, 1e-12);
     }
 
-    private static void Check<T>(int m, int n, int k, bool transposeA, bool transposeB, double alpha, double beta, double tolerance)
+    private static void Check<T>(int m, int n, int k, bool transposeA, bool transposeB, double tolerance)
         where T : unmanaged, INumber<T>
     {
         int ldc = n + 3;
         T[] a = Fill<T>(m * k, 1), b = Fill<T>(k * n, 2), old = Fill<T>(m * ldc, 3);
-        if (beta == 0) Array.Fill(old, T.CreateTruncating(double.NaN));
+        Array.Fill(old, T.CreateTruncating(double.NaN));
         T[] c = [.. old], threaded = [.. old];
         fixed (T* pa = a, pb = b, pc = c, pt = threaded)
         {
             var ma = transposeA ? new Matrix<T>(pa, 1, m) : new Matrix<T>(pa, k, 1);
             var mb = transposeB ? new Matrix<T>(pb, 1, k) : new Matrix<T>(pb, n, 1);
             var seen = new Coverage(m, n);
-            new GemmKernel<T>(m, n, k, ma, mb, pc, ldc, alpha, beta, seen).Run(One);
+            new GemmKernel<T>(m, n, k, ma, mb, pc, ldc, seen).Run(One);
             seen.AssertOnce();
-            new GemmKernel<T>(m, n, k, ma, mb, pt, ldc, alpha, beta).Run(Three);
+            new GemmKernel<T>(m, n, k, ma, mb, pt, ldc).Run(Three);
+            if (k <= GemmKernel<T>.MostDepthWithoutMemory) AssertSameWithoutC(m, n, k, ma, mb, pc, ldc);
             for (int i = 0; i < m; i++)
             {
                 for (int j = 0; j < ldc; j++)
@@ -56,13 +56,27 @@ public sealed unsafe class GemmTests
                     }
                     double sum = 0;
                     for (int p = 0; p < k; p++) sum += Value(ma.Data[i * ma.RowStride + p * ma.ColumnStride]) * Value(mb.Data[p * mb.RowStride + j * mb.ColumnStride]);
-                    sum = alpha * sum + (beta == 0 ? 0 : beta * Value(old[i * ldc + j]));
                     double got = Value(c[i * ldc + j]);
                     Assert.True(Math.Abs(got - sum) <= tolerance * (1 + Math.Abs(sum)), $"[{m},{n},{k}] at ({i},{j}): {got}, not {sum}");
                 }
             }
         }
         Assert.Equal(c, threaded);
+    }
+
+    private static void AssertSameWithoutC<T>(int m, int n, int k, Matrix<T> a, Matrix<T> b, T* c, int ldc) where T : unmanaged, INumber<T>
+    {
+        var kept = new Collected<T>(m, n);
+        new GemmKernel<T>(m, n, k, a, b, null, 0, kept).Run(Three);
+        for (int i = 0; i < m; i++)
+            for (int j = 0; j < n; j++) Assert.Equal(c[i * ldc + j], kept[i, j]);
+    }
+
+    [Fact]
+    public void Without_C_there_must_be_an_epilogue_and_not_too_many_terms()
+    {
+        Assert.Throws<ArgumentException>(() => new GemmKernel<float>(1, 1, 1, default, default, null, 0));
+        Assert.Throws<ArgumentException>(() => new GemmKernel<float>(1, 1, GemmKernel<float>.MostDepthWithoutMemory + 1, default, default, null, 0, new Coverage(1, 1)));
     }
 
     [Fact]
@@ -113,7 +127,7 @@ public sealed unsafe class GemmTests
     {
         private readonly int[] _times = new int[m * n];
 
-        public void Run(int row, int rows, int column, int columns, int worker)
+        public void Run(void* tile, nint stride, int row, int rows, int column, int columns, int worker)
         {
             Assert.Equal(0, column % 16);
             for (int i = row; i < row + rows; i++)
@@ -121,5 +135,18 @@ public sealed unsafe class GemmTests
         }
 
         public void AssertOnce() => Assert.All(_times, times => Assert.Equal(1, times));
+    }
+
+    private sealed class Collected<T>(int m, int n) : ITileEpilogue where T : unmanaged
+    {
+        private readonly T[] _c = new T[m * n];
+
+        public T this[int i, int j] => _c[i * n + j];
+
+        public void Run(void* tile, nint stride, int row, int rows, int column, int columns, int worker)
+        {
+            for (int i = 0; i < rows; i++)
+                for (int j = 0; j < columns; j++) _c[(row + i) * n + column + j] = ((T*)tile)[i * stride + j];
+        }
     }
 }
