@@ -5,25 +5,25 @@ sealed class Factors : IEquatable<Factors>
 {
     readonly List<Expression> _order = [];
     readonly Dictionary<Expression, Ratio> _exponents = [];
+    readonly HashSet<Expression> _stuck = [];
 
     Factors() { }
 
     public Ratio Coefficient { get; private set; } = Ratio.One;
 
-    /// <summary>True if there is no base: the product is a number.</summary>
-    public bool IsNumber => _exponents.Count == 0;
+    /// <summary>True if the product has no value: 1/0, whatever else was in it.</summary>
+    public bool IsUndefined => _exponents.ContainsKey(0);
 
     /// <summary>The only base, if its exponent is 1, else null.</summary>
     public Expression? Single => _exponents.Count == 1 && _exponents.Values.First() == Ratio.One ? _exponents.Keys.First() : null;
 
     /// <summary>A product of expressions, each already simplified, to powers.</summary>
-    /// <returns>Null if a number in it would not be finite.</returns>
-    public static Factors? Of(params ReadOnlySpan<(Expression Base, Ratio Exponent)> powers)
+    public static Factors Of(params ReadOnlySpan<(Expression Base, Ratio Exponent)> powers)
     {
         var factors = new Factors();
         foreach (var (e, exponent) in powers) factors.Add(e, exponent);
         factors.Settle();
-        return factors.Coefficient.IsFailed ? null : factors;
+        return factors;
     }
 
     void Add(Expression e, Ratio k)
@@ -33,7 +33,12 @@ sealed class Factors : IEquatable<Factors>
         {
             switch (power)
             {
-                case (Number(var value), { IsWhole: true } n): Coefficient *= ((Ratio)value).Pow(n.Top); break;
+                // 0 to a negative power stays
+                case (Number(0), var n):
+                    if (n.Top > 0) Coefficient = Ratio.Zero;
+                    else if (_exponents.TryAdd(0, -1)) _order.Add(0);
+                    break;
+                case (Number(var value), { IsWhole: true } n) when With(value, n) is { IsFailed: false } product: Coefficient = product; break;
                 case (Negation(var a), { IsWhole: true } n):
                     if (!n.IsEven) Coefficient = -Coefficient;
                     open.Push((a, n));
@@ -47,14 +52,29 @@ sealed class Factors : IEquatable<Factors>
                     open.Push((a, n));
                     break;
                 // (uᵖ)ⁿ = uᵖⁿ for whole n
-                case (Power(var u, var v), { IsWhole: true } n) when Ratio.Of(v) is { } p: open.Push((u, p * n)); break;
+                case (Power(var u, var v), { IsWhole: true } n) when Ratio.Of(v) is { } p && !_stuck.Contains(power.Item1):
+                    if ((p * n).IsFailed) Collect(power.Item1, n);
+                    else open.Push((u, p * n));
+                    break;
                 case (Application(var f, var u), { IsEven: true } n) when f == Function.Sqrt: open.Push((u, n / 2)); break;
                 case (Application(var f, var u), { IsEven: true } n) when f == Function.Abs: open.Push((u, n)); break;
-                case var (other, n):
-                    if (!_exponents.TryAdd(other, n)) _exponents[other] += n;
-                    else _order.Add(other);
-                    break;
+                case var (other, n): Collect(other, n); break;
             }
+        }
+    }
+
+    Ratio With(double value, Ratio exponent) => Coefficient * ((Ratio)value).Pow(exponent.Top);
+
+    void Collect(Expression e, Ratio k)
+    {
+        if (_exponents.TryAdd(e, k)) _order.Add(e);
+        else if ((_exponents[e] + k) is { IsFailed: false } sum) _exponents[e] = sum;
+        else
+        {
+            // an exponent beyond the range of a double
+            var power = e.Pow(k.ToExpression());
+            _stuck.Add(power);
+            Collect(power, 1);
         }
     }
 
@@ -67,25 +87,31 @@ sealed class Factors : IEquatable<Factors>
             foreach (var e in _order.ToList())
             {
                 var k = _exponents[e];
-                if (k.IsZero || k.IsFailed || CanBeTakenApart(e, k))
-                {
-                    _order.Remove(e);
-                    _exponents.Remove(e);
-                    if (k.IsFailed) Coefficient = Ratio.Failed;
-                    else if (!k.IsZero)
-                    {
-                        Add(e, k);
-                        changed = true;
-                    }
-                }
+                if (!k.IsZero && !CanBeTakenApart(e, k)) continue;
+                _order.Remove(e);
+                _exponents.Remove(e);
+                if (k.IsZero) continue;
+                Add(e, k);
+                changed = true;
             }
         }
+        if (IsUndefined) BecomeUndefined();
     }
 
-    static bool CanBeTakenApart(Expression e, Ratio k) => e switch
+    void BecomeUndefined()
     {
-        Number or Negation or Product or Quotient => k.IsWhole,
-        Power(_, var v) => k.IsWhole && Ratio.Of(v) is not null,
+        _order.Clear();
+        _exponents.Clear();
+        Coefficient = Ratio.One;
+        Collect(0, -1);
+    }
+
+    bool CanBeTakenApart(Expression e, Ratio k) => e switch
+    {
+        Number(0) => false,
+        Number(var value) => k.IsWhole && !With(value, k).IsFailed,
+        Negation or Product or Quotient => k.IsWhole,
+        Power(_, var v) => k.IsWhole && !_stuck.Contains(e) && Ratio.Of(v) is { } p && !(p * k).IsFailed,
         Application(var f, _) => k.IsEven && (f == Function.Sqrt || f == Function.Abs),
         _ => false,
     };

@@ -1,10 +1,10 @@
 namespace Nabla.Symbolic;
 
 /// <summary>A number as an expression has it: a fraction of whole numbers in lowest terms as long as these are exact in double, else a double over 1.
-/// Where a result is not finite, or vanishes though no factor is zero, it is <see cref="Failed"/>.</summary>
+/// Where a result is beyond the range of a double, or too small to have all its digits, it is <see cref="Failed"/>.</summary>
 readonly record struct Ratio
 {
-    const double Exact = 9007199254740992;
+    const double Exact = 9007199254740992, Least = 2.2250738585072014e-308;
 
     Ratio(double top, double bottom) => (Top, Bottom) = (top, bottom);
 
@@ -25,6 +25,9 @@ readonly record struct Ratio
 
     public bool IsFailed => !double.IsFinite(Top);
 
+    /// <summary>True of whole numbers over whole numbers: exact.</summary>
+    public bool IsFraction => IsInteger(Top) && IsInteger(Bottom);
+
     public bool IsWhole => Bottom == 1 && Top == Math.Floor(Top);
 
     public bool IsEven => IsWhole && Top % 2 == 0;
@@ -40,7 +43,7 @@ readonly record struct Ratio
             return new(top / divisor, bottom / divisor);
         }
         double value = top / bottom;
-        return double.IsFinite(value) && (value != 0 || top == 0) ? new(value, 1) : Failed;
+        return double.IsFinite(value) && (Math.Abs(value) >= Least || top == 0) ? new(value, 1) : Failed;
     }
 
     static bool IsInteger(double x) => Math.Abs(x) < Exact && x == Math.Floor(x);

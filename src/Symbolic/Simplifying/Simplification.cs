@@ -6,7 +6,8 @@ public static class Simplification
     extension(Expression f)
     {
         /// <summary>The expression with numbers computed, sums and products flattened, like terms and equal factors collected, and the identities of 0 and 1, of signs,
-        /// powers and inverse functions used. Nothing is multiplied out. It has the same value, but for rounding and the range of a double, wherever the original
+        /// powers and inverse functions used. Nothing is multiplied out; sums and products with a term or factor that has no value
+        /// anywhere become 1/0. It has the same value, but for rounding and the range of a double, wherever the original
         /// has one, and may have one where the original has none, as x/x at 0. Simplifying again changes nothing.</summary>
         public Expression Simplify()
         {
@@ -39,9 +40,9 @@ public static class Simplification
         _ => e,
     };
 
-    static Expression? Multiplied(params ReadOnlySpan<(Expression, Ratio)> powers)
+    static Expression Multiplied(params ReadOnlySpan<(Expression, Ratio)> powers)
     {
-        if (Factors.Of(powers) is not { } factors) return null;
+        var factors = Factors.Of(powers);
         // a sum with a sign is a sum
         return factors.Coefficient == -1 && factors.Single is Sum or Difference ? Terms.Of((factors.Single!, -1)) : factors.ToExpression(factors.Coefficient);
     }

@@ -3,20 +3,43 @@ namespace Nabla.Symbolic;
 /// <summary>A sum of products, like terms collected.</summary>
 sealed class Terms
 {
-    readonly List<Factors> _order = [];
-    readonly Dictionary<Factors, Ratio> _numbers = [];
-    bool _failed;
+    readonly List<Term> _terms = [];
+    readonly Dictionary<Factors, Term> _like = [];
+
+    /// <summary>A number times a product whose own number does not count.</summary>
+    sealed class Term(Factors factors, Ratio number)
+    {
+        double _lost;
+
+        public Factors Factors => factors;
+
+        public Ratio Number => _lost == 0 ? number : number + _lost;
+
+        /// <summary>Adds to the number, unless the result would not be finite. What rounding loses is kept, so that 0.001 + 1 − 1 is 0.001 (A. Neumaier, 1974).</summary>
+        public bool TryAdd(Ratio more)
+        {
+            var sum = number + more;
+            if (!number.IsFraction || !more.IsFraction || !sum.IsFraction)
+            {
+                double a = number.Value, b = more.Value, s = a + b, z = s - a;
+                if (!double.IsFinite(s)) return false;
+                _lost += a - (s - z) + (b - z);
+                sum = s;
+            }
+            number = sum;
+            return true;
+        }
+    }
 
     Terms() { }
 
     /// <summary>A sum of expressions, each already simplified, with their signs.</summary>
-    /// <returns>Null if a number in it would not be finite.</returns>
-    public static Expression? Of(params ReadOnlySpan<(Expression Term, Ratio Sign)> terms)
+    public static Expression Of(params ReadOnlySpan<(Expression Term, Ratio Sign)> terms)
     {
         var sum = new Terms();
         foreach (var (term, sign) in terms) sum.Add(term, sign);
         sum.Settle();
-        return sum._failed ? null : sum.ToExpression();
+        return sum._terms.Find(t => t.Factors.IsUndefined) is { } undefined ? undefined.Factors.ToExpression(1) : sum.ToExpression();
     }
 
     void Add(Expression e, Ratio sign)
@@ -35,21 +58,18 @@ sealed class Terms
                     open.Push((a, s));
                     break;
                 case (Negation(var a), var s): open.Push((a, -s)); break;
-                case var (single, s): Collect(single, s); break;
+                case var (single, s): Collect(Factors.Of((single, Ratio.One)), s); break;
             }
         }
     }
 
-    void Collect(Expression e, Ratio sign)
+    void Collect(Factors factors, Ratio sign)
     {
-        if (Factors.Of((e, Ratio.One)) is not { } factors)
-        {
-            _failed = true;
-            return;
-        }
         var number = factors.Coefficient * sign;
-        if (!_numbers.TryAdd(factors, number)) _numbers[factors] += number;
-        else _order.Add(factors);
+        if (_like.TryGetValue(factors, out var like) && like.TryAdd(number)) return;
+        var term = new Term(factors, number);
+        _terms.Add(term);
+        _like.TryAdd(factors, term);
     }
 
     // What came together may be a sum now: 3·(x + y) − 2·(x + y).
@@ -58,16 +78,15 @@ sealed class Terms
         for (bool changed = true; changed;)
         {
             changed = false;
-            foreach (var factors in _order.ToList())
+            foreach (var term in _terms.ToList())
             {
-                var number = _numbers[factors];
-                _failed |= number.IsFailed;
-                bool isSum = Math.Abs(number.Value) == 1 && factors.Single is Sum or Difference;
-                if (!isSum && !number.IsZero) continue;
-                _order.Remove(factors);
-                _numbers.Remove(factors);
+                var number = term.Number;
+                bool isSum = Math.Abs(number.Value) == 1 && term.Factors.Single is Sum or Difference;
+                if (!isSum && (!number.IsZero || term.Factors.IsUndefined)) continue;
+                _terms.Remove(term);
+                if (_like.GetValueOrDefault(term.Factors) == term) _like.Remove(term.Factors);
                 if (!isSum) continue;
-                Add(factors.Single!, number);
+                Add(term.Factors.Single!, number);
                 changed = true;
             }
         }
@@ -76,16 +95,16 @@ sealed class Terms
     // a positive term first, if there is one
     Expression ToExpression()
     {
-        if (_order.Find(f => _numbers[f].Top > 0) is { } first)
+        if (_terms.Find(t => t.Number.Top > 0) is { } first)
         {
-            _order.Remove(first);
-            _order.Insert(0, first);
+            _terms.Remove(first);
+            _terms.Insert(0, first);
         }
         Expression? sum = null;
-        foreach (var factors in _order)
+        foreach (var term in _terms)
         {
-            var number = _numbers[factors];
-            sum = sum is null ? factors.ToExpression(number) : number.Top < 0 ? sum - factors.ToExpression(-number) : sum + factors.ToExpression(number);
+            var number = term.Number;
+            sum = sum is null ? term.Factors.ToExpression(number) : number.Top < 0 ? sum - term.Factors.ToExpression(-number) : sum + term.Factors.ToExpression(number);
         }
         return sum ?? 0;
     }
