@@ -25,8 +25,8 @@ public sealed class ActivationsSamples : IOpSamples
         new("Hardmax", new Hardmax(), InputSpec.Float(5, 9)) { Differentiable = false }, new("Hardmax axis 0", new Hardmax(0), InputSpec.Float(5, 9)) { Differentiable = false },
         new("Hardmax axis 1", new Hardmax(1), InputSpec.Float(2, 4, 9)) { Differentiable = false },
         new("Hardmax of ties", new Hardmax(), InputSpec.Of(Tensor.Of([1f, 3f, 3f, 2f, 2f, 2f], 2, 3))) { Differentiable = false },
-        AtKinks(new Relu(), 0, -1, 0, 2), AtKinks(new LeakyRelu(), 0, -1, 2), AtKinks(new Elu(0.5f), 0, 1), AtKinks(new HardSigmoid(), -2.5f, 2.5f, 0), AtKinks(new HardSwish(), -3, 3, 1),
-        AtKinks(new ThresholdedRelu(-0.5f), 2, 1), AtKinks(new Selu(), 0, 1), AtKinks(new Celu(0.5f), 0, 1),
+        AtKinks(new Relu(), 0, -1, 0, 2), AtKinks(new LeakyRelu(), 0, -1, 2), AtKinks(new Elu(0.5f), 0, 1), AtKinks(new HardSigmoid(0.25f), -2, 2, 0), AtKinks(new HardSwish(), -3, 3, 1),
+        AtKinks(new ThresholdedRelu(0), 0, 1), AtKinks(new Selu(), 0, 1), AtKinks(new Celu(0.5f), 0, 1),
         new("PRelu at its kinks", new PRelu(), InputSpec.Of(Tensor.Vector(0f, 1f, -1f)), InputSpec.Of(Tensor.Vector(0.25f, 0.25f, 0.25f))) { AtKink = true },
         .. new long[] { 1, 7, 8, 9, 31, 33, 1003 }.SelectMany(n => new[]
         {

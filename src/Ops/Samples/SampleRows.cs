@@ -33,6 +33,6 @@ public static class SampleRows
 
     /// <summary>A row for an elementwise op of one input that stands on kinks.</summary>
     /// <param name="op">The op.</param>
-    /// <param name="kinks">Where the slopes on both sides differ.</param>
+    /// <param name="kinks">Where the slopes on both sides differ: exactly, for beside a kink by less than any step nothing can be measured.</param>
     public static OpSample AtKinks(Op op, params float[] kinks) => new($"{op.Schema.Name} at its kinks", op, InputSpec.Of(Tensor.Vector<float>(kinks))) { AtKink = true };
 }
