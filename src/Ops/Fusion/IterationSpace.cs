@@ -49,6 +49,9 @@ sealed class IterationSpace
     /// <summary>For each operand 1 if it has an element for each column, 0 if one is repeated.</summary>
     public long[] ColumnStride { get; }
 
+    /// <summary>True if every operand has one step from a row to the next.</summary>
+    public bool IsEven => _outer.Length <= 1;
+
     /// <summary>The element of operand <paramref name="k"/> at the start of a row.</summary>
     public long RowStart(int k, long row)
     {

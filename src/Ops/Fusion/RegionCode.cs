@@ -10,20 +10,51 @@ public sealed unsafe class RegionCode
     const int Piece = 1024;
 
     readonly IterationSpace _space;
-    readonly Stage[] _stages;
-    readonly nint[] _inputs, _outputs;
-    readonly int[] _inputSize, _outputSize;
+    readonly StageCode[] _stages;
+    readonly int[] _first;
+    readonly Place[] _places;
     readonly AlignedBuffer _constants, _scratch;
-    readonly int _elementSize, _scratchRows, _hole;
-    readonly StageSlot[][] _slots;
+    readonly int _elementSize, _scratchRows;
+    readonly bool _isEven;
 
-    RegionCode(Region region, RegionPlan plan, IterationSpace space, Operand[] inputs, Operand[] outputs, int elementSize, AlignedBuffer constants, int threads, int hole)
+    /// <summary>Where an operand or target of a stage begins, and how many bytes lie between its rows and columns.</summary>
+    /// <param name="Kind">What it is of.</param>
+    /// <param name="IsHole">It is the tile that is given with each block.</param>
+    /// <param name="Input">Which input.</param>
+    /// <param name="Size">Bytes of an element.</param>
+    /// <param name="Base">Its first element; of scratch, the bytes from the worker's own.</param>
+    /// <param name="Row">Bytes from a row to the next, where that is the same throughout.</param>
+    /// <param name="Column">Bytes from a column to the next.</param>
+    readonly record struct Place(StageSlotKind Kind, bool IsHole, int Input, int Size, nint Base, nint Row, nint Column);
+
+    RegionCode(RegionPlan plan, IterationSpace space, Operand[] inputs, Operand[] outputs, int elementSize, AlignedBuffer constants, int threads, int hole)
     {
-        (_space, _stages, _elementSize, _constants, _scratchRows, _hole) = (space, [.. plan.Stages], elementSize, constants, plan.ScratchRows, hole);
-        (_inputs, _outputs) = ([.. inputs.Select(o => (nint)o.Pointer)], [.. outputs.Select(o => (nint)o.Pointer)]);
-        (_inputSize, _outputSize) = ([.. inputs.Select(o => o.Element.Bits() / 8)], [.. outputs.Select(o => o.Element.Bits() / 8)]);
+        (_space, _elementSize, _constants, _scratchRows, _isEven) = (space, elementSize, constants, plan.ScratchRows, space.IsEven);
         _scratch = new((long)threads * _scratchRows * Piece * elementSize);
-        _slots = [.. plan.Stages.Select(s => s.Operands.ToArray())];
+        _stages = [.. plan.Stages.Select(s => s.Code)];
+        // The operands of each stage, then its target.
+        var places = new List<Place>();
+        var first = new List<int>();
+        foreach (var stage in plan.Stages)
+        {
+            first.Add(places.Count);
+            places.AddRange(stage.Operands.Append(stage.Target).Select(Of));
+        }
+        (_first, _places) = ([.. first, places.Count], [.. places]);
+
+        Place Of(StageSlot slot)
+        {
+            int k = slot.Index;
+            int Bytes(Operand o) => o.Element.Bits() / 8;
+            return slot.Kind switch
+            {
+                StageSlotKind.Input when k == hole => new(slot.Kind, true, k, elementSize, 0, 0, elementSize),
+                StageSlotKind.Input => new(slot.Kind, false, k, Bytes(inputs[k]), (nint)inputs[k].Pointer, _isEven && space.Rows > 1 ? (nint)(space.RowStart(k, 1) * Bytes(inputs[k])) : 0, (nint)(space.ColumnStride[k] * Bytes(inputs[k]))),
+                StageSlotKind.Output => new(slot.Kind, false, k, Bytes(outputs[k]), (nint)outputs[k].Pointer, (nint)(space.Columns * Bytes(outputs[k])), Bytes(outputs[k])),
+                StageSlotKind.Scratch => new(slot.Kind, false, k, elementSize, k * Piece * elementSize, 0, 0),
+                _ => new(slot.Kind, false, k, elementSize, (nint)constants.Pointer + k * 64, 0, 0),
+            };
+        }
     }
 
     /// <summary>The rows of the region's shape.</summary>
@@ -60,7 +91,7 @@ public sealed unsafe class RegionCode
         // Each constant on a line of its own, so that it can be read as a lane's worth.
         var constants = new AlignedBuffer(Math.Max(1, plan.Constants.Count) * 64);
         for (int k = 0; k < plan.Constants.Count; k++) *(T*)(constants.Pointer + k * 64) = T.CreateTruncating(plan.Constants[k]);
-        return new(region, plan, space, inputs, outputs, sizeof(T), constants, threads, hole);
+        return new(plan, space, inputs, outputs, sizeof(T), constants, threads, hole);
     }
 
     /// <summary>Computes the elements of a block.</summary>
@@ -82,34 +113,47 @@ public sealed unsafe class RegionCode
     [SkipLocalsInit]
     public void Run(long row, long rows, long column, long columns, int worker, void* tile, nint tileStride)
     {
+        if (rows <= 0) return;
+        int count = _places.Length;
+        byte** at = stackalloc byte*[2 * count];
+        nint* step = stackalloc nint[count];
         byte* scratch = _scratch.Pointer + (long)worker * _scratchRows * Piece * _elementSize;
-        void** arguments = stackalloc void*[16];
-        for (long r = row; r < row + rows; r++)
+        for (int i = 0; i < count; i++)
         {
-            for (long c = column; c < column + columns; c += Piece)
-            {
-                nint count = (nint)Math.Min(Piece, column + columns - c);
-                byte* hole = (byte*)tile + ((r - row) * tileStride + (c - column)) * _elementSize;
-                for (int s = 0; s < _stages.Length; s++)
-                {
-                    var slots = _slots[s];
-                    for (int k = 0; k < slots.Length; k++) arguments[k] = Address(slots[k], r, c, scratch, hole);
-                    _stages[s].Code(arguments, Address(_stages[s].Target, r, c, scratch, hole), count);
-                }
-            }
+            ref readonly var place = ref _places[i];
+            step[i] = place.IsHole ? tileStride * _elementSize : place.Row;
+            at[i] = place.IsHole ? (byte*)tile
+                : place.Kind == StageSlotKind.Scratch ? scratch + place.Base
+                : (byte*)place.Base + (_isEven || place.Kind != StageSlotKind.Input ? (nint)row * place.Row : (nint)_space.RowStart(place.Input, row) * place.Size) + (nint)column * place.Column;
+        }
+        for (long r = row; ;)
+        {
+            if (columns <= Piece) Stages(at, (nint)columns);
+            else Pieces(at, at + count, columns);
+            if (++r == row + rows) return;
+            for (int i = 0; i < count; i++) at[i] += step[i];
+            if (!_isEven) Jump(at, r, column);
         }
     }
 
-    void* Address(StageSlot slot, long row, long column, byte* scratch, byte* hole)
+    void Stages(byte** at, nint count)
     {
-        int k = slot.Index;
-        return slot.Kind switch
+        for (int s = 0; s < _stages.Length; s++) _stages[s]((void**)(at + _first[s]), at[_first[s + 1] - 1], count);
+    }
+
+    void Pieces(byte** row, byte** at, long columns)
+    {
+        for (long c = 0; c < columns; c += Piece)
         {
-            StageSlotKind.Input when k == _hole => hole,
-            StageSlotKind.Input => (byte*)_inputs[k] + (_space.RowStart(k, row) + column * _space.ColumnStride[k]) * _inputSize[k],
-            StageSlotKind.Output => (byte*)_outputs[k] + (row * _space.Columns + column) * _outputSize[k],
-            StageSlotKind.Scratch => scratch + (long)k * Piece * _elementSize,
-            _ => _constants.Pointer + k * 64,
-        };
+            for (int i = 0; i < _places.Length; i++) at[i] = row[i] + (nint)c * _places[i].Column;
+            Stages(at, (nint)Math.Min(Piece, columns - c));
+        }
+    }
+
+    // Inputs that are broadcast over several dimensions have no one step from a row to the next.
+    void Jump(byte** at, long row, long column)
+    {
+        for (int i = 0; i < _places.Length; i++)
+            if (_places[i] is { Kind: StageSlotKind.Input, IsHole: false } place) at[i] = (byte*)place.Base + (nint)_space.RowStart(place.Input, row) * place.Size + (nint)column * place.Column;
     }
 }

@@ -35,8 +35,9 @@ public class Adam : Optimizer
         update.Bind(m, nextM);
         update.Bind(v, nextV);
         var stepSize = update.Once("step size", () => update.LearningRate / Correction(update, _β1));
-        var correction = update.Once("second correction", () => Correction(update, _β2));
-        return p - stepSize * nextM / ((nextV / correction).Sqrt() + _ε);
+        // Multiplied by, not divided: one number for all, and divisions are what an update costs.
+        var correction = update.Once("second correction", () => 1 / Correction(update, _β2));
+        return p - stepSize * nextM / ((nextV * correction).Sqrt() + _ε);
     }
 
     // 1 − βᵗ; in float64, as 1 − 0.999 keeps only 14 bits in float32.

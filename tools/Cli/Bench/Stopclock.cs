@@ -10,6 +10,8 @@ namespace Nabla.Cli;
 sealed record Stopclock(int Threads, double Seconds, CancellationToken Interrupt)
 {
     const int WarmUps = 30, MostSamples = 20_000;
+    // A sample is at least so long: what reading the clock costs does not show then.
+    const double LeastMicroseconds = 40;
 
     /// <summary>Measures and prints a case.</summary>
     /// <param name="kind">The optimizer or the op.</param>
@@ -29,11 +31,14 @@ sealed record Stopclock(int Threads, double Seconds, CancellationToken Interrupt
     double[] Medians(ReadOnlySpan<(string Engine, Action Run)> engines)
     {
         var samples = new List<double>[engines.Length];
+        var together = new int[engines.Length];
         for (int e = 0; e < engines.Length; e++)
         {
             samples[e] = [];
             long begin = Stopwatch.GetTimestamp();
             for (int i = 0; i < WarmUps && (i < 3 || Stopwatch.GetElapsedTime(begin).TotalSeconds < Seconds); i++) engines[e].Run();
+            begin = Stopwatch.GetTimestamp();
+            for (together[e] = 0; together[e] == 0 || Stopwatch.GetElapsedTime(begin).TotalMicroseconds < LeastMicroseconds; together[e]++) engines[e].Run();
         }
         long start = Stopwatch.GetTimestamp();
         do
@@ -47,8 +52,8 @@ sealed record Stopclock(int Threads, double Seconds, CancellationToken Interrupt
                 do
                 {
                     long run = Stopwatch.GetTimestamp();
-                    engines[e].Run();
-                    samples[e].Add(Stopwatch.GetElapsedTime(run).TotalMicroseconds);
+                    for (int i = 0; i < together[e]; i++) engines[e].Run();
+                    samples[e].Add(Stopwatch.GetElapsedTime(run).TotalMicroseconds / together[e]);
                 }
                 while (Stopwatch.GetElapsedTime(round).TotalMilliseconds < 20);
             }
