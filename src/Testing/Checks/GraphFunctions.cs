@@ -62,26 +62,34 @@ public sealed class GraphFunctions
         lock (_runs)
         {
             if (_runs.TryGetValue(seed, out var known)) return known;
-            Value[] wanted = [.. _graph.Nodes.SelectMany(n => n.Inputs).OfType<Value>().Where(v => v.Kind == ValueKind.Computed).Distinct()];
-            var values = new Dictionary<Value, Tensor>();
-            var random = new Random(seed);
-            foreach (var v in _graph.Inputs) values[v] = v.Variable?.ToTensor() ?? Draw(v.Type.Bind(_sizes), random);
-            if (wanted.Length > 0)
-            {
-                var run = new CpuBackend(1).Compile(_graph.Program, wanted, _sizes);
-                foreach (var input in run.Inputs) run.Feed(input, values[input]);
-                run.Run();
-                foreach (var v in wanted) values[v] = run.OutputTensor(v);
-            }
+            var values = Computed(seed, lowest: -2);
+            // A root or a logarithm of what is negative: nothing can be measured there.
+            if (values.Values.Any(HasNaN)) values = Computed(seed, lowest: 0.25);
             return _runs[seed] = values;
         }
     }
 
-    static Tensor Draw(TensorType type, Random random)
+    Dictionary<Value, Tensor> Computed(int seed, double lowest)
+    {
+        Value[] wanted = [.. _graph.Nodes.SelectMany(n => n.Inputs).Concat(_graph.Outputs).OfType<Value>().Where(v => v.Kind == ValueKind.Computed).Distinct()];
+        var values = new Dictionary<Value, Tensor>();
+        var random = new Random(seed);
+        foreach (var v in _graph.Inputs) values[v] = v.Variable?.ToTensor() ?? Draw(v.Type.Bind(_sizes), random, lowest);
+        if (wanted.Length == 0) return values;
+        var run = new CpuBackend(1).Compile(_graph.Program, wanted, _sizes);
+        foreach (var input in run.Inputs) run.Feed(input, values[input]);
+        run.Run();
+        foreach (var v in wanted) values[v] = run.OutputTensor(v);
+        return values;
+    }
+
+    static bool HasNaN(Tensor tensor) => tensor.Element.IsFloat() && Numbers.Of(tensor).Any(double.IsNaN);
+
+    static Tensor Draw(TensorType type, Random random, double lowest)
     {
         long[] sizes = type.Shape.ToSizes();
         var numbers = new double[type.Shape.Count.Size];
-        for (int i = 0; i < numbers.Length; i++) numbers[i] = 4 * random.NextDouble() - 2;
+        for (int i = 0; i < numbers.Length; i++) numbers[i] = lowest + (2 - lowest) * random.NextDouble();
         return type.Element switch
         {
             ElementType.Float32 => Tensor.Of([.. numbers.Select(v => (float)v)], sizes),

@@ -45,4 +45,13 @@ public class GraphTests
         Assert.Equal(Verdict.Fail, whole.Verdict);
         Assert.Matches("test.Ruleless-1 has no adjoint rule; it was reached while differentiating .* along Mul .* <- LogSoftmax .* <- Gemm .* <- test.Ruleless", whole.Worst!.Message);
     }
+
+    [Fact]
+    public void Inputs_are_drawn_where_the_graph_is_defined()
+    {
+        var g = new Program(Everything.Ops).AddGraph("root");
+        g.Output(g.Input("x", ElementType.Float32, [4]).Sqrt(), "y");
+        var report = GradientRun.Over(g, interrupt: TestContext.Current.CancellationToken);
+        Assert.True(report.Passed, string.Join('\n', report.Ops.SelectMany(o => o.Samples)));
+    }
 }

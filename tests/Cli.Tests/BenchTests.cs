@@ -1,0 +1,27 @@
+namespace Nabla.Tests;
+
+/// <summary>That benchmarks run and how their lines read; never how fast anything is.</summary>
+public sealed class BenchTests : IDisposable
+{
+    readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public void A_step_gives_a_line_an_engine_and_optimizer()
+    {
+        var result = _place.Run("bench", "step", "--net", "2-8-8-2", "--seconds", "0.01", "--threads", "2");
+        Assert.Equal(0, result.ExitCode);
+        string[] cases = [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => string.Join(' ', l.Split('\t')[..5]))];
+        Assert.Equal(["nabla sgd 2-8-8-2 b1 t2", "onnxruntime sgd 2-8-8-2 b1 t2", "nabla adam 2-8-8-2 b1 t2", "onnxruntime adam 2-8-8-2 b1 t2"], cases);
+        Assert.All(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), l => Assert.Matches(@"\t\d+\.\d\t\d+\.\d\r?$", l));
+    }
+
+    [Theory, InlineData("gemm"), InlineData("infer")]
+    public void Others_run(string what)
+    {
+        var result = _place.Run("bench", what, "--seconds", "0.001");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("nabla\t", result.Output, StringComparison.Ordinal);
+    }
+}
