@@ -76,8 +76,10 @@ static class RandomExpressions
             double value = local.EvaluateUnchecked(at), error = unit * Math.Abs(value);
             // near the ends of the range the bound itself would leave it
             if (!(Math.Abs(value) < 1e100) || Math.Abs(value) < 1e-100 && node is Product or Quotient or Power && of[0].Item1 != 0 && of[^1].Item1 != 0) error = double.PositiveInfinity;
-            // at a jump rounding decides
-            if (node is Application({ Name: "sign" or "step" }, _) && Math.Abs(of[0].Item1) <= 4 * of[0].Item2) error = double.PositiveInfinity;
+            // 1 + erf loses what it is less than 1 by
+            if (node is Application({ Name: "gelu" }, _)) error = unit * Math.Abs(of[0].Item1);
+            // at a jump or kink rounding decides
+            if (node is Application({ Name: "sign" or "step" or "abs" or "relu" }, _) && Math.Abs(of[0].Item1) <= 4 * of[0].Item2) error = double.PositiveInfinity;
             for (int i = 0; i < of.Count; i++)
                 if (of[i].Item2 != 0) error += of[i].Item2 * Math.Abs(local.Differentiate(i == 0 ? "a" : "b").Simplify().EvaluateUnchecked(at));
             return (value, error);

@@ -71,12 +71,12 @@ public class SimplificationTests
     [InlineData("x/(0*y)", "1/0")]
     [InlineData("250^(-3) + 0.1 - 0.1", "6.4e-8")]
     [InlineData("x + x - y*y/0", "1/0")]
-    [InlineData("1e308*x + 1e308*x + y + y", "1e308*x + 1e308*x + 2*y")]
-    [InlineData("x^1e308*x^1e308*y*y", "x^1e308*x^1e308*y^2")]
+    [InlineData("9e300*x + 9e300*x + y + y", "9e300*x + 9e300*x + 2*y")]
+    [InlineData("x^1e308*x^1e308*y*y", "(x^1e308)^2*y^2")]
     [InlineData("2^1000*2^1000*x/2^1000", "1.0715086071862673e301*x")]
     [InlineData("0.001*x + x - x", "0.001*x")]
     [InlineData("x + 0^(-1)", "1/0")]
-    [InlineData("1e308*1e308*x", "1e308*1e308*x")]
+    [InlineData("1e200*1e200*x", "1e200*1e200*x")]
     [InlineData("1e-200*1e-200", "1e-200*1e-200")]
     public void Rules(string text, string simple) => Assert.Equal(simple, ExpressionParser.Parse(text).Simplify().ToString());
 

@@ -39,6 +39,7 @@ sealed class Factors : IEquatable<Factors>
                     else if (_exponents.TryAdd(0, -1)) _order.Add(0);
                     break;
                 case (Number(var value), { IsWhole: true } n) when With(value, n) is { IsFailed: false } product: Coefficient = product; break;
+                case (Number(var value), { IsWhole: true } n) when Computed(value, n) is { } number: Collect(number, n.Top < 0 ? -1 : 1); break;
                 case (Negation(var a), { IsWhole: true } n):
                     if (!n.IsEven) Coefficient = -Coefficient;
                     open.Push((a, n));
@@ -64,6 +65,10 @@ sealed class Factors : IEquatable<Factors>
     }
 
     Ratio With(double value, Ratio exponent) => Coefficient * ((Ratio)value).Pow(exponent.Top);
+
+    // A power of a number that does not fit into the coefficient, but is a number.
+    static Expression? Computed(double value, Ratio exponent) =>
+        Math.Abs(exponent.Top) != 1 && ((Ratio)value).Pow(Math.Abs(exponent.Top)) is { IsFailed: false } power ? power.ToExpression() : null;
 
     void Collect(Expression e, Ratio k)
     {
@@ -109,7 +114,7 @@ sealed class Factors : IEquatable<Factors>
     bool CanBeTakenApart(Expression e, Ratio k) => e switch
     {
         Number(0) => false,
-        Number(var value) => k.IsWhole && !With(value, k).IsFailed,
+        Number(var value) => k.IsWhole && (!With(value, k).IsFailed || Computed(value, k) is not null),
         Negation or Product or Quotient => k.IsWhole,
         Power(_, var v) => k.IsWhole && !_stuck.Contains(e) && Ratio.Of(v) is { } p && !(p * k).IsFailed,
         Application(var f, _) => k.IsEven && (f == Function.Sqrt || f == Function.Abs),

@@ -1,10 +1,11 @@
 namespace Nabla.Symbolic;
 
 /// <summary>A number as an expression has it: a fraction of whole numbers in lowest terms as long as these are exact in double, else a double over 1.
-/// Where a result is beyond the range of a double, or too small to have all its digits, it is <see cref="Failed"/>.</summary>
+/// Where a result is near the ends of the range of a double it is <see cref="Failed"/>.</summary>
 readonly record struct Ratio
 {
-    const double Exact = 9007199254740992, Least = 2.2250738585072014e-308;
+    // 2⁵³; 2¹⁰⁰⁰, so that what can be computed can be inverted
+    const double Exact = 9007199254740992, Most = 1.0715086071862673e301, Least = 1 / Most;
 
     Ratio(double top, double bottom) => (Top, Bottom) = (top, bottom);
 
@@ -43,8 +44,11 @@ readonly record struct Ratio
             return new(top / divisor, bottom / divisor);
         }
         double value = top / bottom;
-        return double.IsFinite(value) && (Math.Abs(value) >= Least || top == 0) ? new(value, 1) : Failed;
+        return IsInRange(value) || top == 0 ? new(value, 1) : Failed;
     }
+
+    /// <summary>True of numbers other than 0 that are not near the ends of the range of a double.</summary>
+    public static bool IsInRange(double value) => Math.Abs(value) is >= Least and <= Most;
 
     static bool IsInteger(double x) => Math.Abs(x) < Exact && x == Math.Floor(x);
 

@@ -22,7 +22,7 @@ sealed class Terms
             if (!number.IsFraction || !more.IsFraction || !sum.IsFraction)
             {
                 double a = number.Value, b = more.Value, s = a + b, z = s - a;
-                if (!double.IsFinite(s)) return false;
+                if (s != 0 && !Ratio.IsInRange(s)) return false;
                 _lost += a - (s - z) + (b - z);
                 sum = s;
             }
