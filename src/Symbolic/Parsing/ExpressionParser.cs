@@ -102,7 +102,7 @@ public sealed class ExpressionParser
     ExpressionException NoFunction(Token name)
     {
         var names = Function.All.Select(f => f.Name).ToList();
-        var way = name.Text == "pow" ? "write x^y" : Nearest.To(name.Text, [.. names, .. Function.All.SelectMany(f => f.OtherNames)]) is { } near ? $"did you mean '{near}'?"
+        var way = name.Text == "pow" ? "write x^y" : Suggestion.For(name.Text, [.. names, .. Function.All.SelectMany(f => f.OtherNames)]) is { } near ? $"did you mean '{near}'?"
             : $"there are {string.Join(", ", names)}; a product is written {name.Text}*(…)";
         return Error(name, $"'{name.Text}' is not a function; {way}");
     }
