@@ -24,4 +24,14 @@ public sealed class BenchTests : IDisposable
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Contains("nabla\t", result.Output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("choose from 2-8-8-2, 784-128-10", "bench", "step", "--net", "7x")]
+    [InlineData("'--threds' is not an option of 'nabla bench step'. Did you mean '--threads'?", "bench", "step", "--threds", "2")]
+    public void What_is_not_there_is_refused(string part, params string[] line)
+    {
+        var result = _place.Run(line);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(part, result.ErrorLine, StringComparison.Ordinal);
+    }
 }

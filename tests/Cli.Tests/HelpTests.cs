@@ -16,6 +16,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("grad", "--help")]
     [InlineData("ops", "--help")]
     [InlineData("gradcheck", "--help")]
+    [InlineData("bench", "--help")]
     [InlineData("bench", "step", "--help")]
     public void Help_has_examples_and_exit_codes(params string[] line)
     {

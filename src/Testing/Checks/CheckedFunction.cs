@@ -30,6 +30,13 @@ public sealed record CheckedFunction(Registry Registry, string Name, Func<Graph,
         Op = sample.Op,
     };
 
+    /// <summary>Its inputs in a graph: constants where it wants them, else fed.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="tensors">What the inputs are like.</param>
+    /// <param name="shapeOf">The declared shape of a fed input; by default its own.</param>
+    internal Value?[] InputsIn(Graph graph, IReadOnlyList<Tensor?> tensors, Func<Tensor, Shape>? shapeOf = null) =>
+        [.. tensors.Select((t, i) => t is null ? null : Constant.Contains(i) ? graph.Constant(t) : graph.Input($"x{i}", t.Element, shapeOf?.Invoke(t) ?? t.Type.Shape))];
+
     /// <summary>The same op over the same inputs with a change to its adjoint rule.</summary>
     internal CheckedFunction WithRule(Mutation mutation)
     {

@@ -7,7 +7,7 @@ static class ShapeAspect
     {
         var inputs = function.Draw(ElementType.Float32, seed);
         var graph = new Program(function.Registry).AddGraph("shapes");
-        var inferred = function.Build(graph, [.. inputs.Select((t, i) => t is null ? null : function.Constant.Contains(i) ? graph.Constant(t) : graph.Input($"x{i}", t.Element, t.Type.Shape))]);
+        var inferred = function.Build(graph, function.InputsIn(graph, inputs));
         var given = Evaluate.Function(function, inputs);
         for (int k = 0; k < given.Length; k++)
             if (inferred[k].Shape.IsStatic && inferred[k].Type != given[k].Type) return Fail($"the shape rule says {inferred[k].Type} for output {k}; the kernel gives {given[k].Type}");
@@ -23,7 +23,7 @@ static class ShapeAspect
         IReadOnlyList<Value> y;
         try
         {
-            y = function.Build(graph, [.. inputs.Select((t, i) => t is null ? null : function.Constant.Contains(i) ? graph.Constant(t) : graph.Input($"x{i}", t.Element, Symbolic(t)))]);
+            y = function.Build(graph, function.InputsIn(graph, inputs, Symbolic));
         }
         catch (GraphException e) when (e.Message.Contains("known", StringComparison.Ordinal))
         {

@@ -10,7 +10,7 @@ sealed class SinglePrecision
         Point = function.Draw(ElementType.Float32, seed);
         Program = new(function.Registry);
         var graph = Program.AddGraph("forward");
-        X = [.. Point.Select((t, i) => t is null ? null : function.Constant.Contains(i) ? graph.Constant(t) : graph.Input($"x{i}", t.Element, t.Type.Shape))];
+        X = function.InputsIn(graph, Point);
         Y = function.Build(graph, X);
         IsPure = graph.Nodes.All(n => n.Op.IsPure);
         Value[] smooth = [.. Y.Where(y => y.Element == ElementType.Float32)], by = [.. function.Active.Select(i => X[i]!).Where(x => x.Constant is null)];

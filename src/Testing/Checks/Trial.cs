@@ -10,7 +10,7 @@ sealed class Trial
     {
         (Function, Point, Program) = (function, point, new(function.Registry));
         var graph = Program.AddGraph("forward");
-        X = [.. point.Select((t, i) => t is null ? null : function.Constant.Contains(i) ? graph.Constant(t) : graph.Input($"x{i}", t.Element, t.Type.Shape))];
+        X = function.InputsIn(graph, point);
         Y = function.Build(graph, X);
         Smooth = [.. Enumerable.Range(0, Y.Count).Where(k => Y[k].Element == ElementType.Float64)];
         Active = [.. function.Active.Where(i => X[i] is { Element: ElementType.Float64, Constant: null })];

@@ -22,8 +22,7 @@ static class Diagnoser
     /// <summary>The mistake behind an adjoint of the wrong type.</summary>
     public static Diagnosis OfType(Trial trial, AdjointTypeException e)
     {
-        var local = new Localisation(trial, trial.Weights(new Random(1)), new double[]?[trial.Active.Length]);
-        if (!trial.Function.Op!.Broadcasts && Repaired(local) is { } repaired) return repaired;
+        if (trial.Function.Op is { Broadcasts: false } && Repaired(new(trial, trial.Weights(new Random(1)), new double[]?[trial.Active.Length])) is { } repaired) return repaired;
         var (given, expected) = (e.Given.Shape, e.Expected.Shape);
         bool broadcast = given != expected && Shape.TryBroadcast(given, expected, out var both) && both == given;
         return broadcast ? new(Mistake.MissingBroadcastSum, $"what broadcasting repeated is not summed for input {e.Input}: declare Broadcasts, or sum {given} to {expected}")
@@ -101,12 +100,11 @@ static class Diagnoser
         var whole = new Trial(trial.Function with { Active = [input] }, point);
         var places = Places(small, large);
         var direction = new double[whole.Numbers(0).Length];
-        for (int e = 0; e < places.Length; e++)
+        for (int e = 0; e < small.Count.Size; e++)
         {
             // The first part that repeats element e.
             Array.Clear(direction);
-            direction[Array.IndexOf(places, e % (int)small.Count.Size)] = 1;
-            if (e >= small.Count.Size) break;
+            direction[Array.IndexOf(places, e)] = 1;
             var slope = FiniteDifferences.Central(t => whole.Phi(local.Weights, [direction], t));
             if (Math.Abs(slope.Value - local.Bar(j)[e]) > 10 * slope.Error + 1e-6 * Math.Abs(slope.Value)) return null;
         }

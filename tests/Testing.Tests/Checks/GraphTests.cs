@@ -54,4 +54,13 @@ public class GraphTests
         var report = GradientRun.Over(g, interrupt: TestContext.Current.CancellationToken);
         Assert.True(report.Passed, string.Join('\n', report.Ops.SelectMany(o => o.Samples)));
     }
+
+    [Fact]
+    public void An_adjoint_of_the_wrong_type_is_named_at_its_node_and_in_the_whole()
+    {
+        var report = GradientRun.Over(Network(Everything.NewRegistry().Add<WrongOps.Unsummed>(), h => h.Graph.Add(new WrongOps.Unsummed(), h, h.Mean([0]))[0]),
+            interrupt: TestContext.Current.CancellationToken);
+        Assert.Equal(["test.Unsummed", "the whole"], report.Ops.Where(o => o.Verdict == Verdict.Fail).Select(o => o.Name));
+        Assert.All(report.Ops.Where(o => o.Verdict == Verdict.Fail), o => Assert.Equal(Mistake.MissingBroadcastSum, o.Samples[0].Worst!.Diagnosis!.Mistake));
+    }
 }

@@ -26,8 +26,10 @@ sealed class BenchStepCommand : BenchSubcommand
 
     protected override void Measure(ParseResult line, Stopclock clock)
     {
-        var registry = PluginOption.Load(line);
         var only = line.GetValue(_only) ?? [];
+        if (only.FirstOrDefault(net => Cases.All(c => c.Net != net)) is { } unknown)
+            throw new UsageException($"--net {unknown}: choose from {string.Join(", ", Cases.Select(c => c.Net).Distinct())}.");
+        var registry = PluginOption.Load(line);
         foreach (var optimizer in new Optimizer[] { new Sgd(0.01), new Adam(1e-3) })
             foreach (var (net, batch) in Cases.Where(c => only.Length == 0 || only.Contains(c.Net)))
                 Measure(registry, optimizer, net, batch, clock, line.GetValue(_alone));

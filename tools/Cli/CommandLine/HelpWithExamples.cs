@@ -22,7 +22,7 @@ sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
         usual.Invoke(line);
         var output = line.InvocationConfiguration.Output;
         output.WriteLine("Examples:");
-        foreach (var example in line.CommandResult.Command is ToolCommand command ? command.Examples : First) output.WriteLine($"  {example}");
+        foreach (var example in ExamplesOf(line.CommandResult.Command)) output.WriteLine($"  {example}");
         output.WriteLine();
         output.WriteLine("Exit codes:");
         output.WriteLine("  0  success");
@@ -32,4 +32,12 @@ sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
         output.WriteLine();
         return ExitCode.Success;
     }
+
+    // A command that only holds others has theirs.
+    static IEnumerable<string> ExamplesOf(Command command) => command switch
+    {
+        RootCommand => First,
+        ToolCommand tool => tool.Examples,
+        _ => command.Subcommands.OfType<ToolCommand>().SelectMany(c => c.Examples.Take(1)),
+    };
 }

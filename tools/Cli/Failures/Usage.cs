@@ -37,5 +37,5 @@ static class Usage
         return type < 0 ? message : $"{message[..type]} as a number{(message.Contains("Double", StringComparison.Ordinal) ? "" : " without a fraction")}.";
     }
 
-    static string Path(Command command) => command is RootCommand ? "nabla" : $"nabla {command.Name}";
+    static string Path(Command command) => command is RootCommand ? "nabla" : $"{(command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? Path(parent) : "nabla")} {command.Name}";
 }
