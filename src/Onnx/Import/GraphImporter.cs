@@ -38,6 +38,7 @@ sealed class GraphImporter(Program program, SymbolTable symbols, IReadOnlyDictio
         var what = $"input '{info.Name}'";
         var type = info.Type?.TensorType ?? throw new NablaException($"The {what} has no tensor type; only tensors can be fed.");
         if (type.Shape is null) throw new NablaException($"The {what} has no shape; its number of dimensions must be known, their sizes need not.");
+        if (options.Constants.TryGetValue(info.Name, out var constant)) return graph.Constant(constant, info.Name);
         return graph.Input(info.Name, DeclaredTypes.Element(type, what), symbols.Read(type.Shape, what));
     }
 
