@@ -25,7 +25,11 @@ sealed record ConformanceData(IReadOnlyDictionary<string, Tensor> Inputs, IReadO
             var type = values[k].Type;
             if (type is not { ValueCase: TypeProto.ValueOneofCase.TensorType or TypeProto.ValueOneofCase.None })
                 throw new NablaException($"The {what} '{values[k].Name}' is of kind {type?.ValueCase}; only tensors can be fed and read.");
-            yield return (k, TensorReader.Read(TensorProto.Parser.ParseFrom(File.ReadAllBytes(path)), $"{what} '{values[k].Name}'"));
+            var tensor = TensorReader.Read(TensorProto.Parser.ParseFrom(File.ReadAllBytes(path)), $"{what} '{values[k].Name}'");
+            yield return (k, type.TensorType?.ElemType == (int)ElementType.BFloat16 ? AsBFloat16(tensor) : tensor);
         }
     }
+
+    // NumPy, by which the tests were written, has no such type: their bits are stored as 16-bit integers.
+    static Tensor AsBFloat16(Tensor tensor) => tensor.Element == ElementType.UInt16 ? Tensor.FromBytes(ElementType.BFloat16, tensor.Bytes, tensor.Dims) : tensor;
 }
