@@ -27,13 +27,18 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         _narrow = plan.Registers == 2 ? GemmTiles<T>.Of(width, 1) : _tiles;
     }
 
-    /// <summary>Cuts C into tasks, several a thread where there is enough to do, by columns first no finer than the caches ask for; returns how many.</summary>
+    /// <summary>
+    /// Cuts C into tasks, several a thread where there is enough to do, and returns how many. Columns are cut for the caches and so that each thread has
+    /// its own: those of a weight then stay with one thread in the forward pass and in the update.
+    /// </summary>
     public int Cut(int threads)
     {
         if (threads == _threads) return _tasks;
         long work = (long)_m * _n * Math.Max(_k, 1) / LeastTask;
         int wanted = threads == 1 ? 1 : (int)Math.Clamp(work, 1, 8L * threads);
-        int blocks = GemmPlan.Divide(_plan.Units, _plan.MostUnits), groups = Math.Min(_plan.RowStrips, GemmPlan.Divide(wanted, blocks));
+        int blocks = GemmPlan.Divide(_plan.Units, _plan.MostUnits);
+        if (wanted >= threads) blocks = Math.Min(_plan.Units, GemmPlan.Divide(blocks, threads) * threads);
+        int groups = Math.Min(_plan.RowStrips, GemmPlan.Divide(wanted, blocks));
         if (blocks * groups < wanted) blocks = Math.Min(_plan.Units, GemmPlan.Divide(wanted, groups));
         _blockStrips = GemmPlan.Divide(_plan.Units, blocks) * _plan.UnitStrips;
         _taskStrips = GemmPlan.Divide(_plan.RowStrips, groups);
@@ -52,7 +57,9 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         T* scratch = (T*)(((nuint)memory + 63) & ~(nuint)63);
         for (int task = begin; task < end; task++)
         {
-            int block = task / _rowTasks * _blockStrips, strip = task % _rowTasks * _taskStrips;
+            int index = task / _rowTasks, block = index * _blockStrips;
+            // Each block of columns begins with other rows: two threads then do not wait for the same strips to be packed.
+            int strip = (task + index * (_rowTasks / 2)) % _rowTasks * _taskStrips;
             int blocks = Math.Min(_blockStrips, _plan.ColumnStrips - block), strips = Math.Min(_taskStrips, _plan.RowStrips - strip);
             int column = block * wide, columns = Math.Min(blocks * wide, _n - column), depth = 0;
             do

@@ -27,7 +27,7 @@ internal readonly struct GemmPlan
         UnitStrips = Math.Max(1, 16 / TileColumns);
         int units = Divide(n, UnitStrips * TileColumns);
         int most = CacheSizes.SecondLevel / 2 / (elementSize * Depth * UnitStrips * TileColumns);
-        if (!hasMemory) most = Math.Min(most, StripBytes / (elementSize * Math.Min(m, TileRows) * UnitStrips * TileColumns));
+        if (!hasMemory) most = Math.Min(most, StripBytes / (elementSize * Math.Clamp(m, 1, TileRows) * UnitStrips * TileColumns));
         MostUnits = Divide(units, Math.Max(1, Divide(units, Math.Max(1, most))));
         Units = units;
     }
