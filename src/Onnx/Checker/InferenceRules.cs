@@ -26,6 +26,12 @@ static class InferenceRules
             c.Warn($"{where}types and shapes are not inferred: no plugin provides {string.Join(", ", missing)}");
             return null;
         }
+        // Absent types are errors, found before.
+        if (model.Graph.Input.FirstOrDefault(i => i.Type is { ValueCase: not TypeProto.ValueOneofCase.TensorType }) is { } other)
+        {
+            c.Warn($"{where}types and shapes are not inferred: input '{other.Name}' is no tensor");
+            return null;
+        }
         try
         {
             return OnnxImport.Read(model, registry).Graph.Outputs.ToDictionary(o => o.Name, o => o.Type, StringComparer.Ordinal);

@@ -14,4 +14,5 @@ namespace Nabla.Cli;
 [JsonSerializable(typeof(ConformanceSummary))]
 [JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<EpochReport>))]
 sealed partial class Json : JsonSerializerContext;
