@@ -15,6 +15,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("show", "--help")]
     [InlineData("grad", "--help")]
     [InlineData("ops", "--help")]
+    [InlineData("check", "--help")]
+    [InlineData("conformance", "--help")]
     [InlineData("gradcheck", "--help")]
     [InlineData("bench", "--help")]
     [InlineData("bench", "step", "--help")]

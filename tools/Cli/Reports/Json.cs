@@ -11,6 +11,8 @@ namespace Nabla.Cli;
 [JsonSerializable(typeof(GradReport))]
 [JsonSerializable(typeof(GradcheckReport))]
 [JsonSerializable(typeof(MutantsReport))]
+[JsonSerializable(typeof(ConformanceSummary))]
+[JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<EpochReport>))]
 sealed partial class Json : JsonSerializerContext;
