@@ -1,0 +1,23 @@
+using Nabla.Ops;
+
+namespace Nabla.Benchmarks;
+
+/// <summary>Graphs of the built-in ops in the processes that BenchmarkDotNet starts.</summary>
+static class Ops
+{
+    /// <summary>Where those processes find the plugins: they do not run where this was built.</summary>
+    public const string Folder = "NABLA_BENCHMARK_PLUGINS";
+
+    public static Registry Registry { get; } = PluginFolder.Load(new(), Environment.GetEnvironmentVariable(Folder) ?? PluginFolder.Default);
+
+    /// <summary>One executable, its input drawn from <paramref name="low"/> … <paramref name="low"/> + 1.</summary>
+    public static Executable Compile(long[] sizes, Func<Value, Value> formula, float low = -0.5f, int threads = 1)
+    {
+        var graph = new Program(Registry).AddGraph("benchmark");
+        var x = graph.Input("x", ElementType.Float32, Shape.Of(sizes));
+        var run = Cpu.Backend(threads).Compile(graph.Program, [graph.Output(formula(x), "y")]);
+        var random = new Random(1);
+        foreach (ref float v in run.Input<float>(x)) v = random.NextSingle() + low;
+        return run;
+    }
+}

@@ -1,0 +1,30 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Filters;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
+using Perfolizer.Horology;
+
+namespace Nabla.Benchmarks;
+
+/// <summary>How every benchmark runs: short, a process each, one table of markdown.</summary>
+sealed class Settings : ManualConfig
+{
+    public Settings()
+    {
+        AddJob(Short);
+        AddLogger(ConsoleLogger.Default);
+        AddExporter(MarkdownExporter.GitHub);
+        AddColumnProvider(DefaultColumnProviders.Descriptor, DefaultColumnProviders.Params, DefaultColumnProviders.Job);
+        AddColumn(StatisticColumn.Median, StatisticColumn.StdDev, new Gigaflops());
+        HideColumns("EnvironmentVariables", "IterationCount", "IterationTime", "LaunchCount", "WarmupCount", "Toolchain");
+        if (OpenBlas.Missing is not null) AddFilter(new SimpleFilter(b => b.Descriptor.WorkloadMethod.Name != nameof(GemmBenchmarks.Peer) || b.Descriptor.Type != typeof(GemmBenchmarks)));
+        SummaryStyle = SummaryStyle.Default.WithMaxParameterColumnWidth(40);
+    }
+
+    /// <summary>A few hundred milliseconds a case.</summary>
+    public static Job Short { get; } = Job.Default.WithLaunchCount(1).WithWarmupCount(3).WithIterationCount(7).WithIterationTime(TimeInterval.FromMilliseconds(100))
+        .WithEnvironmentVariable(Ops.Folder, PluginFolder.Default).WithId("short");
+}
