@@ -33,15 +33,12 @@ public class TieringBenchmarks
     {
         public Runtimes()
         {
-            Add("chosen");
-            Add("PGO", ("DOTNET_TieredPGO", "1"));
-            Add("no tiers", ("DOTNET_TieredCompilation", "0"));
-            Add("no quick loops", ("DOTNET_TC_QuickJitForLoops", "0"));
+            Add("PGO", new EnvironmentVariable("DOTNET_TieredPGO", "1"));
+            Add("no tiers", new EnvironmentVariable("DOTNET_TieredCompilation", "0"));
+            Add("no quick loops", new EnvironmentVariable("DOTNET_TC_QuickJitForLoops", "0"));
             UnionRule = ConfigUnionRule.Union;
         }
 
-        void Add(string name, params (string Name, string Value)[] variables) =>
-            AddJob(Settings.Short.WithEnvironmentVariables([
-                new(Ops.Folder, PluginFolder.Default), .. variables.Select(v => new EnvironmentVariable(v.Name, v.Value))]).WithId(name));
+        void Add(string name, params EnvironmentVariable[] variables) => AddJob(Settings.Short.WithEnvironmentVariables(variables).WithId(name));
     }
 }
