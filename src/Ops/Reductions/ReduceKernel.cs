@@ -20,11 +20,11 @@ public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanage
     private readonly ITileEpilogue? _epilogue;
 
     /// <summary>Plans the reduction of <paramref name="x"/> [outer, reduced, inner] to <paramref name="y"/> [outer, inner]; its total is of
-    /// <paramref name="count"/> elements, <paramref name="reduced"/> if not said. Without <paramref name="y"/> the result, one row, goes to
-    /// <paramref name="epilogue"/> piece by piece.</summary>
+    /// <paramref name="count"/> elements, <paramref name="reduced"/> if not said. If there is an
+    /// <paramref name="epilogue"/>, the result, one row, goes to it piece by piece, and not to <paramref name="y"/>.</summary>
     public ReduceKernel(T* x, T* y, nint outer, nint reduced, nint inner, nint? count = null, ITileEpilogue? epilogue = null)
     {
-        if (y == null && (epilogue is null || outer != 1 || inner < 2)) throw new ArgumentException("Without y, a reduction needs an epilogue, and a result of one row of at least 2 elements.", nameof(y));
+        if (epilogue is not null && (outer != 1 || inner < 2)) throw new ArgumentException("An epilogue takes a result of one row, of at least 2 elements.", nameof(epilogue));
         ArgumentOutOfRangeException.ThrowIfNegative(outer);
         ArgumentOutOfRangeException.ThrowIfNegative(reduced);
         ArgumentOutOfRangeException.ThrowIfNegative(inner);
