@@ -17,8 +17,12 @@ sealed unsafe partial class CrossEntropySweep<T>
         T* greatest = stackalloc T[16], logs = stackalloc T[16], factors = stackalloc T[16];
         long* labels = stackalloc long[16];
         if (rows < w) new Span<T>(shifted, classes * w).Clear();
+        T* from = x;
         for (int r = 0; r < rows; r++)
-            for (int c = 0; c < classes; c++) shifted[c * w + r] = x[r * classes + c];
+        {
+            T* to = shifted + r;
+            for (nint c = classes; c > 0; c--, to += w) *to = *from++;
+        }
 
         var most = L.Of(double.NegativeInfinity);
         for (int c = 0; c < classes; c++) most = L.Max(most, L.Load(shifted, c * w));
@@ -52,8 +56,12 @@ sealed unsafe partial class CrossEntropySweep<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Turn(T* from, T* to, int width, int rows)
     {
-        for (int r = 0; r < rows; r++)
-            for (int c = 0; c < _classes; c++) to[r * _classes + c] = from[c * width + r];
+        nint classes = _classes, step = width;
+        for (nint r = 0; r < rows; r++)
+        {
+            T* x = from + r;
+            for (nint c = classes; c > 0; c--, x += step) *to++ = *x;
+        }
     }
 
     /// <summary>One row of many classes.</summary>

@@ -14,7 +14,7 @@ sealed unsafe partial class CrossEntropySweep<T> : Kernel, IParallelBody where T
     readonly double[] _losses;
     readonly AlignedBuffer _scratch;
     readonly long _scratchBytes;
-    readonly bool _readsLabels;
+    readonly bool _readsLabels, _scalesEach;
     double _scale;
 
     /// <param name="b">Inputs scores and labels; outputs loss and log_prob.</param>
@@ -32,7 +32,7 @@ sealed unsafe partial class CrossEntropySweep<T> : Kernel, IParallelBody where T
         _logs = Address(b.Out(1));
         _dLoss = Address(dLoss);
         _dScores = Address(dScores);
-        _readsLabels = _loss != null || _dScores != null;
+        (_readsLabels, _scalesEach) = (_loss != null || _dScores != null, _dScores != null && reduction == "none");
         _labels = new(b, b.In(1), weights, _classes, ignored);
         _losses = new double[_n];
         // Whole tiles, and enough for a hand-over to pay.
@@ -85,6 +85,6 @@ sealed unsafe partial class CrossEntropySweep<T> : Kernel, IParallelBody where T
         if (!_readsLabels) return (-1, T.Zero);
         long label = _labels.At(row, out double weight);
         _losses[row] = label < 0 ? 0 : -weight * double.CreateChecked(x[label] - logOf.Greatest - logOf.LogSum);
-        return (label, T.CreateTruncating(weight * (_reduction == "none" && _dScores != null ? double.CreateChecked(_dLoss[row]) : _scale)));
+        return (label, T.CreateTruncating(weight * (_scalesEach ? double.CreateChecked(_dLoss[row]) : _scale)));
     }
 }
