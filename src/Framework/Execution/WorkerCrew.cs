@@ -7,11 +7,15 @@ namespace Nabla;
 /// <remarks>
 /// Workers wait for <see cref="_epoch"/> to move, then join: joining counts <see cref="_joined"/> up and is valid if the loop is still open, that is
 /// the count not negative. The caller closes the loop when its ranges are gone and waits only for those who joined, never for a sleeper to wake.
+/// Each thread has a share of every loop, the same from run to run, so that what it wrote last time is still in its caches; when its own is done it
+/// takes ranges of the others'.
 /// </remarks>
 internal sealed class WorkerCrew(int workers)
 {
     // How long an idle worker looks for the next loop before it sleeps.
     private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
+
+    private const int Line = 16;
 
     [ThreadStatic]
     private static int t_worker;
@@ -29,9 +33,11 @@ internal sealed class WorkerCrew(int workers)
 
     private int _joined = int.MinValue;
     private IParallelBody? _body;
-    private long _next;
+    // Where each share goes on, on a cache line of its own.
+    private readonly long[] _next = new long[(workers + 2) * Line];
     private int _count;
     private int _chunk;
+    private long _share;
     private bool _helped;
     private Exception? _error;
 
@@ -58,7 +64,9 @@ internal sealed class WorkerCrew(int workers)
         long units = ((long)count + grain - 1) / grain;
         long chunk = Math.Max(1, units / (8L * (workers + 1))) * grain;
         (_body, _count, _chunk, _helped, _error) = (body, count, (int)Math.Min(chunk, count), false, null);
-        _next = 0;
+        long chunks = (count + chunk - 1) / chunk;
+        _share = (chunks + workers) / (workers + 1) * chunk;
+        for (int owner = 0; owner <= workers; owner++) Next(owner) = owner * _share;
         Interlocked.Add(ref _joined, int.MinValue);
         WakeAll();
         var (outerCrew, outerWorker) = (t_crew, t_worker);
@@ -130,24 +138,32 @@ internal sealed class WorkerCrew(int workers)
         return Volatile.Read(ref _epoch);
     }
 
-    /// <summary>Takes ranges until none is left; true if there was one.</summary>
+    private ref long Next(int owner) => ref _next[(owner + 1) * Line];
+
+    /// <summary>Takes ranges until none is left, of its own share first; true if there was one.</summary>
     private bool Work(IParallelBody body, int worker)
     {
         bool any = false;
         try
         {
-            while (true)
+            for (int turn = 0; turn <= workers; turn++)
             {
-                long begin = Interlocked.Add(ref _next, _chunk) - _chunk;
-                if (begin >= _count) return any;
-                any = true;
-                body.Run((int)begin, (int)Math.Min(begin + _chunk, _count), worker);
+                int owner = (worker + turn) % (workers + 1);
+                long end = Math.Min((owner + 1) * _share, _count);
+                while (Volatile.Read(ref Next(owner)) < end)
+                {
+                    long begin = Interlocked.Add(ref Next(owner), _chunk) - _chunk;
+                    if (begin >= end) break;
+                    any = true;
+                    body.Run((int)begin, (int)Math.Min(begin + _chunk, end), worker);
+                }
             }
+            return any;
         }
         catch (Exception error)
         {
             Interlocked.CompareExchange(ref _error, error, null);
-            Interlocked.Exchange(ref _next, _count);
+            for (int owner = 0; owner <= workers; owner++) Interlocked.Exchange(ref Next(owner), (owner + 1) * _share);
             return any;
         }
     }

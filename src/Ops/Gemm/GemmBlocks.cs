@@ -6,41 +6,45 @@ namespace Nabla.Ops;
 /// <summary>The product itself: a task is some strips of rows by one block of columns.</summary>
 internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, INumber<T>
 {
+    // Fewer multiply-adds are not worth a task of their own.
+    private const long LeastTask = 50_000;
+
     private readonly int _m, _n, _k;
     private readonly GemmPlan _plan;
-    private readonly GemmOperands<T> _operands;
+    private readonly GemmOperand<T> _a, _b;
     private readonly T* _c;
     private readonly nint _ldc;
     private readonly ITileEpilogue? _epilogue;
-    private readonly delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> _packed, _strided;
-    private int _taskStrips, _rowTasks;
+    private readonly GemmTiles<T> _tiles, _narrow;
+    private int _threads, _taskStrips, _rowTasks, _blockStrips, _tasks;
 
-    public GemmBlocks(int m, int n, int k, in GemmPlan plan, GemmOperands<T> operands, T* c, nint ldc, ITileEpilogue? epilogue, int width)
+    public GemmBlocks(int m, int n, int k, in GemmPlan plan, GemmOperand<T> a, GemmOperand<T> b, T* c, nint ldc, ITileEpilogue? epilogue, int width)
     {
-        (_m, _n, _k, _plan, _operands) = (m, n, k, plan, operands);
+        (_m, _n, _k, _plan, _a, _b) = (m, n, k, plan, a, b);
         _c = c;
         (_ldc, _epilogue) = (ldc, epilogue);
-        _packed = width switch
-        {
-            512 => &GemmTile.Run<T, Lane512<T>, PackedOperands>,
-            256 => &GemmTile.Run<T, Lane256<T>, PackedOperands>,
-            _ => &GemmTile.Run<T, Lane128<T>, PackedOperands>,
-        };
-        _strided = width switch
-        {
-            512 => &GemmTile.Run<T, Lane512<T>, StridedOperands>,
-            256 => &GemmTile.Run<T, Lane256<T>, StridedOperands>,
-            _ => &GemmTile.Run<T, Lane128<T>, StridedOperands>,
-        };
+        _tiles = GemmTiles<T>.Of(width, plan.Registers);
+        _narrow = plan.Registers == 2 ? GemmTiles<T>.Of(width, 1) : _tiles;
     }
 
-    /// <summary>Chooses how many strips a task has, so that each thread gets several; returns how many tasks there are.</summary>
+    /// <summary>
+    /// Cuts C into tasks, several a thread where there is enough to do, and returns how many. Columns are cut for the caches and so that each thread has
+    /// its own: those of a weight then stay with one thread in the forward pass and in the update.
+    /// </summary>
     public int Cut(int threads)
     {
-        int perBlock = threads == 1 ? 1 : Math.Max(1, 8 * threads / _plan.ColumnBlocks);
-        _taskStrips = Math.Max(1, _plan.RowStrips / perBlock);
-        _rowTasks = (_plan.RowStrips + _taskStrips - 1) / _taskStrips;
-        return _rowTasks * _plan.ColumnBlocks;
+        if (threads == _threads) return _tasks;
+        long work = (long)_m * _n * Math.Max(_k, 1) / LeastTask;
+        int wanted = threads == 1 ? 1 : (int)Math.Clamp(work, 1, 8L * threads);
+        int blocks = GemmPlan.Divide(_plan.Units, _plan.MostUnits);
+        if (wanted >= threads) blocks = Math.Min(_plan.Units, GemmPlan.Divide(blocks, threads) * threads);
+        int groups = Math.Min(_plan.RowStrips, GemmPlan.Divide(wanted, blocks));
+        if (blocks * groups < wanted) blocks = Math.Min(_plan.Units, GemmPlan.Divide(wanted, groups));
+        _blockStrips = GemmPlan.Divide(_plan.Units, blocks) * _plan.UnitStrips;
+        _taskStrips = GemmPlan.Divide(_plan.RowStrips, groups);
+        _rowTasks = GemmPlan.Divide(_plan.RowStrips, _taskStrips);
+        (_threads, _tasks) = (threads, _rowTasks * GemmPlan.Divide(_plan.ColumnStrips, _blockStrips));
+        return _tasks;
     }
 
     /// <inheritdoc/>
@@ -48,16 +52,24 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     public void Run(int begin, int end, int worker)
     {
         // A strip that has no place in C, or a tile that is not full, is made here.
-        T* memory = stackalloc T[GemmTile.Rows * (_c == null ? _plan.BlockColumns : _plan.TileColumns) + 128 / sizeof(T)];
+        int wide = _plan.TileColumns;
+        T* memory = stackalloc T[Math.Min(_m, _plan.TileRows) * (_c == null ? _blockStrips * wide : wide) + 128 / sizeof(T)];
         T* scratch = (T*)(((nuint)memory + 63) & ~(nuint)63);
         for (int task = begin; task < end; task++)
         {
-            int column = task / _rowTasks * _plan.BlockColumns, strip = task % _rowTasks * _taskStrips;
-            int columns = Math.Min(_plan.BlockColumns, _n - column), strips = Math.Min(_taskStrips, _plan.RowStrips - strip);
-            int depth = 0;
+            int index = task / _rowTasks, block = index * _blockStrips;
+            // Each block of columns begins with other rows: two threads then do not wait for the same strips to be packed.
+            int strip = (task + index * (_rowTasks / 2)) % _rowTasks * _taskStrips;
+            int blocks = Math.Min(_blockStrips, _plan.ColumnStrips - block), strips = Math.Min(_taskStrips, _plan.RowStrips - strip);
+            int column = block * wide, columns = Math.Min(blocks * wide, _n - column), depth = 0;
             do
             {
                 int k = Math.Min(_plan.Depth, _k - depth);
+                if (k > 0)
+                {
+                    _b.Ensure(block, blocks, depth, worker);
+                    _a.Ensure(strip, strips, depth, worker);
+                }
                 for (int i = strip; i < strip + strips; i++) Strip(i, column, columns, depth, k, scratch, worker);
                 depth += _plan.Depth;
             }
@@ -65,25 +77,32 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         }
     }
 
-    /// <summary>Six rows of a block over <paramref name="k"/> terms; the last terms finish them.</summary>
+    /// <summary>A tile's rows of a block over <paramref name="k"/> terms; the last terms finish them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Strip(int strip, int column, int columns, int depth, int k, T* scratch, int worker)
     {
-        int row = strip * GemmTile.Rows, rows = Math.Min(GemmTile.Rows, _m - row), wide = _plan.TileColumns;
-        T* a = _operands.A(strip, depth, out nint aRow, out nint aStep);
+        int row = strip * _plan.TileRows, rows = Math.Min(_plan.TileRows, _m - row), wide = _plan.TileColumns;
+        T* a = _a.At(strip, depth, out nint aRow, out nint aStep);
         T* first = _c == null ? scratch : _c + row * _ldc + column, c = first;
-        nint ldc = _c == null ? _plan.BlockColumns : _ldc;
+        nint ldc = _c == null ? _blockStrips * wide : _ldc;
+        bool isPacked = _a.IsPacked(strip);
+        var strided = _tiles[rows, false];
+        var packed = _tiles[rows, true];
         for (int j = 0; j < columns; j += wide, c += wide)
         {
-            T* b = _operands.B((column + j) / wide, depth, out nint bStep);
-            var tile = aRow == 1 && aStep == GemmTile.Rows && bStep == wide ? _packed : _strided;
-            if (_c == null || rows == GemmTile.Rows && j + wide <= columns)
+            int left = columns - j, index = (column + j) / wide;
+            T* b = _b.At(index, depth, out _, out nint bStep);
+            if (left >= wide) (isPacked && _b.IsPacked(index) ? packed : strided)(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
+            else
             {
-                tile(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
-                continue;
+                var tile = 2 * left <= wide ? _narrow[rows, false] : strided;
+                if (_c == null) tile(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
+                else
+                {
+                    tile(k, a, aRow, aStep, b, bStep, scratch, wide, false);
+                    Merge(scratch, wide, rows, left, c, depth > 0);
+                }
             }
-            tile(k, a, aRow, aStep, b, bStep, scratch, wide, false);
-            Merge(scratch, wide, rows, Math.Min(wide, columns - j), c, depth > 0);
         }
         if (_epilogue is not null && depth + k >= _k) _epilogue.Run(first, ldc, row, rows, column, columns, worker);
     }
@@ -91,6 +110,9 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     private void Merge(T* tile, int wide, int rows, int columns, T* c, bool add)
     {
         for (int i = 0; i < rows; i++, tile += wide, c += _ldc)
-            for (int j = 0; j < columns; j++) c[j] = add ? c[j] + tile[j] : tile[j];
+        {
+            if (!add) new Span<T>(tile, columns).CopyTo(new Span<T>(c, columns));
+            else for (int j = 0; j < columns; j++) c[j] += tile[j];
+        }
     }
 }

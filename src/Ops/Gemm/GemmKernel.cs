@@ -20,7 +20,7 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
     public const int MostDepthWithoutMemory = GemmPlan.MostDepth;
 
     private readonly GemmPlan _plan;
-    private readonly GemmOperands<T> _operands;
+    private readonly GemmOperand<T> _a, _b;
     private readonly GemmBlocks<T> _blocks;
     private readonly bool _shared;
 
@@ -41,9 +41,13 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
         ArgumentOutOfRangeException.ThrowIfNegative(k);
         if (c == null && (epilogue is null || k > MostDepthWithoutMemory)) throw new ArgumentException($"Without C, a product needs an epilogue, and a depth of at most {MostDepthWithoutMemory}; here it is {k}.", nameof(c));
         int width = Lanes.Width;
-        _plan = new GemmPlan(m, n, k, 2 * width / 8 / sizeof(T), sizeof(T), hasMemory: c != null);
-        _operands = new GemmOperands<T>(m, n, k, a, b, _plan);
-        _blocks = new GemmBlocks<T>(m, n, k, _plan, _operands, c, ldc, epilogue, width);
+        _plan = new GemmPlan(m, n, k, width, sizeof(T), hasMemory: c != null);
+        // A strip of B that is not full is always packed: the tile then reads zeros instead of what lies beyond.
+        int directA = IsReadInPlace(a, n, fewEnough: a.ColumnStride == 1 ? 512 : 256) ? _plan.RowStrips : 0;
+        int directB = b.ColumnStride == 1 && (m <= 24 || IsReadInPlace(b, m, fewEnough: 160)) ? n / _plan.TileColumns : 0;
+        _a = new(a.Data, a.RowStride, a.ColumnStride, m, k, _plan.TileRows, _plan.Depth, directA, a.IsConstant);
+        _b = new(b.Data, b.ColumnStride, b.RowStride, n, k, _plan.TileColumns, _plan.Depth, b.IsConstant ? 0 : directB, b.IsConstant);
+        _blocks = new GemmBlocks<T>(m, n, k, _plan, _a, _b, c, ldc, epilogue, width);
         _shared = (long)m * n * Math.Max(k, 1) >= WorthSharing;
     }
 
@@ -52,16 +56,18 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
     public void Run(WorkerPool pool)
     {
         if (_plan.RowStrips == 0 || _plan.ColumnStrips == 0) return;
-        int threads = _shared ? pool.Threads : 1;
-        int packs = _operands.Strips;
-        if (packs > 0)
-        {
-            if (threads > 1) pool.For(_operands, packs, 1);
-            else _operands.Run(0, packs, 0);
-        }
-        int tasks = _blocks.Cut(threads);
-        if (threads > 1) pool.For(_blocks, tasks, 1);
+        _a.Begin();
+        _b.Begin();
+        int threads = _shared ? pool.Threads : 1, tasks = _blocks.Cut(threads);
+        if (threads > 1 && tasks > 1) pool.For(_blocks, tasks, 1);
         else _blocks.Run(0, tasks, 0);
         GC.KeepAlive(this);
+    }
+
+    // Copying an operand pays if each of its elements is used often, or if its rows lie so that they push each other out of the caches.
+    private static bool IsReadInPlace(Matrix<T> matrix, int uses, int fewEnough)
+    {
+        nint bytes = Math.Max(matrix.RowStride, matrix.ColumnStride) * sizeof(T);
+        return uses <= fewEnough && (bytes < 1024 || bytes % 1024 != 0);
     }
 }

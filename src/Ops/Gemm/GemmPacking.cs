@@ -68,6 +68,16 @@ internal static unsafe class GemmPacking
                 }
             }
         }
+        else if (bytes == 48)
+        {
+            // Twelve floats: a strip of A that is read transposed.
+            for (nint p = 0; p < k; p++, from += along, to += width)
+            {
+                var (low, high) = (Vector256.Load((byte*)from), Vector128.Load((byte*)from + 32));
+                low.Store((byte*)to);
+                high.Store((byte*)to + 32);
+            }
+        }
         else if (bytes == 24)
         {
             // Six floats: a strip of A that is read transposed.

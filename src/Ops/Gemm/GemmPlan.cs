@@ -1,38 +1,50 @@
 namespace Nabla.Ops;
 
-/// <summary>How a product is cut up: depends on the shape and the register width only, never on threads, so the bits do not either.</summary>
+/// <summary>How a product is cut up. What the bits depend on, the depth, follows from the shape alone.</summary>
 internal readonly struct GemmPlan
 {
     /// <summary>More terms than this are summed in several passes over C.</summary>
     public const int MostDepth = 1024;
 
-    // A block of B (Depth × BlockColumns) takes half of a 512 KiB second-level cache, a strip of A the first level.
-    private const int BlockBytes = 256 * 1024;
-    // A strip of the block lies in the first level beside that of A while its epilogue runs.
-    private const int TileBytes = 12 * 1024;
+    // A part of C that has no memory lies in the first level while its epilogue runs.
+    private const int StripBytes = 12 * 1024;
 
-    public GemmPlan(int m, int n, int k, int tileColumns, int elementSize, bool hasMemory)
+    public GemmPlan(int m, int n, int k, int width, int elementSize, bool hasMemory)
     {
-        TileColumns = tileColumns;
-        RowStrips = Divide(m, GemmTile.Rows);
-        ColumnStrips = Divide(n, tileColumns);
+        int lane = width / 8 / elementSize;
+        // One row has one sum a register: four registers hide what an addition takes.
+        Registers = n <= lane ? 1 : m <= 3 && n > 2 * lane ? 4 : 2;
+        TileRows = RowsOfTile(width);
+        TileColumns = Registers * lane;
+        RowStrips = Divide(m, TileRows);
+        ColumnStrips = Divide(n, TileColumns);
 
         // Even depths.
         Depth = Math.Max(1, Divide(k, Math.Max(1, Divide(k, MostDepth))));
+        Depths = Divide(k, Depth);
 
         // Whole multiples of 16 elements, however wide the registers: an epilogue's parts then begin where its vectors do.
-        int unit = Math.Max(tileColumns, 16);
-        int units = Divide(n, unit);
-        int most = BlockBytes / (elementSize * Depth * unit);
-        if (!hasMemory) most = Math.Min(most, TileBytes / (elementSize * GemmTile.Rows * unit));
-        BlockColumns = Math.Max(1, Divide(units, Math.Max(1, Divide(units, Math.Max(1, most))))) * unit;
-        ColumnBlocks = Divide(n, BlockColumns);
+        UnitStrips = Math.Max(1, 16 / TileColumns);
+        int units = Divide(n, UnitStrips * TileColumns);
+        int most = CacheSizes.SecondLevel / 2 / (elementSize * Depth * UnitStrips * TileColumns);
+        if (!hasMemory) most = Math.Min(most, StripBytes / (elementSize * Math.Clamp(m, 1, TileRows) * UnitStrips * TileColumns));
+        MostUnits = Divide(units, Math.Max(1, Divide(units, Math.Max(1, most))));
+        Units = units;
     }
+
+    /// <summary>Rows of a full tile: with two registers a row, half or more of the registers that such a processor has hold sums.</summary>
+    public static int RowsOfTile(int width) => width == 512 ? 12 : 6;
+
+    /// <summary>Registers of a row of a tile: 1, 2 or 4.</summary>
+    public int Registers { get; }
+
+    /// <summary>Rows of a register tile.</summary>
+    public int TileRows { get; }
 
     /// <summary>Columns of a register tile.</summary>
     public int TileColumns { get; }
 
-    /// <summary>Strips of six rows, the last perhaps not full.</summary>
+    /// <summary>Strips of a tile's rows, the last perhaps not full.</summary>
     public int RowStrips { get; }
 
     /// <summary>Strips of a tile's columns, the last perhaps not full.</summary>
@@ -41,11 +53,17 @@ internal readonly struct GemmPlan
     /// <summary>Terms summed in registers before they go to C.</summary>
     public int Depth { get; }
 
-    /// <summary>Columns a task works on, so that its part of B stays in the second-level cache.</summary>
-    public int BlockColumns { get; }
+    /// <summary>How many times that is done.</summary>
+    public int Depths { get; }
 
-    /// <summary>How many blocks of columns.</summary>
-    public int ColumnBlocks { get; }
+    /// <summary>Strips of columns that are never parted.</summary>
+    public int UnitStrips { get; }
 
-    private static int Divide(int x, int by) => (int)(((long)x + by - 1) / by);
+    /// <summary>How many such units C has.</summary>
+    public int Units { get; }
+
+    /// <summary>The most units that a task works on, so that its part of B stays in the second-level cache.</summary>
+    public int MostUnits { get; }
+
+    internal static int Divide(int x, int by) => (int)(((long)x + by - 1) / by);
 }

@@ -3,92 +3,168 @@ using System.Runtime.CompilerServices;
 
 namespace Nabla.Ops;
 
-/// <summary>Whether a tile's operands are packed; a type, so that the micro-kernel is compiled for each.</summary>
-internal interface IOperandLayout
-{
-    static abstract bool Packed { get; }
-}
-
-internal readonly struct PackedOperands : IOperandLayout
-{
-    public static bool Packed => true;
-}
-
-internal readonly struct StridedOperands : IOperandLayout
-{
-    public static bool Packed => false;
-}
-
-/// <summary>The micro-kernel: a tile of C, 6 rows by 2 registers, whose 12 sums never leave the registers.</summary>
+/// <summary>The micro-kernel: a tile of C, some rows by some registers, whose sums never leave the registers.</summary>
 internal static unsafe class GemmTile
 {
-    public const int Rows = 6;
-
     /// <summary>
-    /// C[r, j] = Σₚ A[r, p]·B[p, j] in ascending p, or C[r, j] += that, for r in 0 … 5 and j in 0 … 2·Width − 1.
+    /// C[r, j] = Σₚ A[r, p]·B[p, j] in ascending p, or C[r, j] += that, for r below <c>R.Count</c> and j below <c>G.Count</c>·Width.
     /// </summary>
     /// <param name="k">How many terms.</param>
     /// <param name="a">Element (r, p) of A at <c>a[r·aRow + p·aStep]</c>.</param>
     /// <param name="aRow">Elements from a row of A to the next.</param>
     /// <param name="aStep">Elements from a column of A to the next.</param>
-    /// <param name="b">Row p of B, 2·Width elements, at <c>b[p·bStep]</c>.</param>
+    /// <param name="b">Row p of B at <c>b[p·bStep]</c>.</param>
     /// <param name="bStep">Elements from a row of B to the next.</param>
     /// <param name="c">The tile's first element.</param>
     /// <param name="ldc">Elements from a row of C to the next.</param>
     /// <param name="add">Whether to add to C; if not, C is not read.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <typeparam name="L">The register.</typeparam>
+    /// <typeparam name="P">Whether both operands are packed.</typeparam>
+    /// <typeparam name="R">Rows: 1 … 12, with four registers a row at most 3.</typeparam>
+    /// <typeparam name="G">Registers a row: 1, 2 or 4.</typeparam>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Run<T, L, P>(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool add)
+    public static void Run<T, L, P, R, G>(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool add)
         where T : unmanaged, INumber<T>
         where L : struct, ILane<L>
         where P : struct, IOperandLayout
+        where R : struct, ITileCount
+        where G : struct, ITileCount
     {
         // Constants where packed: the addresses then are displacements, which leaves the issue slots to the arithmetic.
-        if (P.Packed) (aRow, aStep, bStep) = (1, Rows, 2 * L.Width);
-        L c00 = L.Zero, c01 = L.Zero, c10 = L.Zero, c11 = L.Zero, c20 = L.Zero, c21 = L.Zero;
-        L c30 = L.Zero, c31 = L.Zero, c40 = L.Zero, c41 = L.Zero, c50 = L.Zero, c51 = L.Zero;
-        T* a3 = a + 3 * aRow;
+        if (P.Packed) (aRow, aStep, bStep) = (1, GemmPlan.RowsOfTile(L.Width * sizeof(T) * 8), G.Count * L.Width);
+        L c00 = L.Zero, c01 = L.Zero, c10 = L.Zero, c11 = L.Zero, c20 = L.Zero, c21 = L.Zero, c30 = L.Zero, c31 = L.Zero;
+        L c40 = L.Zero, c41 = L.Zero, c50 = L.Zero, c51 = L.Zero, c60 = L.Zero, c61 = L.Zero, c70 = L.Zero, c71 = L.Zero;
+        L c80 = L.Zero, c81 = L.Zero, c90 = L.Zero, c91 = L.Zero, ca0 = L.Zero, ca1 = L.Zero, cb0 = L.Zero, cb1 = L.Zero;
+        L c02 = L.Zero, c03 = L.Zero, c12 = L.Zero, c13 = L.Zero, c22 = L.Zero, c23 = L.Zero;
+        T* a3 = a + 3 * aRow, a6 = a3 + 3 * aRow, a9 = a6 + 3 * aRow;
         for (; k > 0; k--)
         {
-            L b0 = L.Load(b, 0), b1 = L.Load(b, L.Width);
+            L b0 = L.Load(b, 0), b1 = G.Count > 1 ? L.Load(b, L.Width) : b0;
+            L b2 = G.Count > 2 ? L.Load(b, 2 * L.Width) : b0, b3 = G.Count > 2 ? L.Load(b, 3 * L.Width) : b0;
             var v = L.Splat(a);
             c00 = L.MulAdd(v, b0, c00);
-            c01 = L.MulAdd(v, b1, c01);
-            v = L.Splat(a + aRow);
-            c10 = L.MulAdd(v, b0, c10);
-            c11 = L.MulAdd(v, b1, c11);
-            v = L.Splat(a + 2 * aRow);
-            c20 = L.MulAdd(v, b0, c20);
-            c21 = L.MulAdd(v, b1, c21);
-            v = L.Splat(a3);
-            c30 = L.MulAdd(v, b0, c30);
-            c31 = L.MulAdd(v, b1, c31);
-            v = L.Splat(a3 + aRow);
-            c40 = L.MulAdd(v, b0, c40);
-            c41 = L.MulAdd(v, b1, c41);
-            v = L.Splat(a3 + 2 * aRow);
-            c50 = L.MulAdd(v, b0, c50);
-            c51 = L.MulAdd(v, b1, c51);
+            if (G.Count > 1) c01 = L.MulAdd(v, b1, c01);
+            if (G.Count > 2)
+            {
+                c02 = L.MulAdd(v, b2, c02);
+                c03 = L.MulAdd(v, b3, c03);
+            }
+            if (R.Count > 1)
+            {
+                v = L.Splat(a + aRow);
+                c10 = L.MulAdd(v, b0, c10);
+                if (G.Count > 1) c11 = L.MulAdd(v, b1, c11);
+                if (G.Count > 2)
+                {
+                    c12 = L.MulAdd(v, b2, c12);
+                    c13 = L.MulAdd(v, b3, c13);
+                }
+            }
+            if (R.Count > 2)
+            {
+                v = L.Splat(a + 2 * aRow);
+                c20 = L.MulAdd(v, b0, c20);
+                if (G.Count > 1) c21 = L.MulAdd(v, b1, c21);
+                if (G.Count > 2)
+                {
+                    c22 = L.MulAdd(v, b2, c22);
+                    c23 = L.MulAdd(v, b3, c23);
+                }
+            }
+            if (R.Count > 3)
+            {
+                v = L.Splat(a3);
+                c30 = L.MulAdd(v, b0, c30);
+                if (G.Count > 1) c31 = L.MulAdd(v, b1, c31);
+            }
+            if (R.Count > 4)
+            {
+                v = L.Splat(a3 + aRow);
+                c40 = L.MulAdd(v, b0, c40);
+                if (G.Count > 1) c41 = L.MulAdd(v, b1, c41);
+            }
+            if (R.Count > 5)
+            {
+                v = L.Splat(a3 + 2 * aRow);
+                c50 = L.MulAdd(v, b0, c50);
+                if (G.Count > 1) c51 = L.MulAdd(v, b1, c51);
+            }
+            if (R.Count > 6)
+            {
+                v = L.Splat(a6);
+                c60 = L.MulAdd(v, b0, c60);
+                if (G.Count > 1) c61 = L.MulAdd(v, b1, c61);
+            }
+            if (R.Count > 7)
+            {
+                v = L.Splat(a6 + aRow);
+                c70 = L.MulAdd(v, b0, c70);
+                if (G.Count > 1) c71 = L.MulAdd(v, b1, c71);
+            }
+            if (R.Count > 8)
+            {
+                v = L.Splat(a6 + 2 * aRow);
+                c80 = L.MulAdd(v, b0, c80);
+                if (G.Count > 1) c81 = L.MulAdd(v, b1, c81);
+            }
+            if (R.Count > 9)
+            {
+                v = L.Splat(a9);
+                c90 = L.MulAdd(v, b0, c90);
+                if (G.Count > 1) c91 = L.MulAdd(v, b1, c91);
+            }
+            if (R.Count > 10)
+            {
+                v = L.Splat(a9 + aRow);
+                ca0 = L.MulAdd(v, b0, ca0);
+                if (G.Count > 1) ca1 = L.MulAdd(v, b1, ca1);
+            }
+            if (R.Count > 11)
+            {
+                v = L.Splat(a9 + 2 * aRow);
+                cb0 = L.MulAdd(v, b0, cb0);
+                if (G.Count > 1) cb1 = L.MulAdd(v, b1, cb1);
+            }
             a += aStep;
-            a3 += aStep;
+            if (R.Count > 3) a3 += aStep;
+            if (R.Count > 6) a6 += aStep;
+            if (R.Count > 9) a9 += aStep;
             b += bStep;
         }
-        Write(c00, c01, c, add);
-        Write(c10, c11, c + ldc, add);
-        Write(c20, c21, c + 2 * ldc, add);
-        Write(c30, c31, c + 3 * ldc, add);
-        Write(c40, c41, c + 4 * ldc, add);
-        Write(c50, c51, c + 5 * ldc, add);
+        Write<T, L, G>(c00, c01, c02, c03, c, add);
+        if (R.Count > 1) Write<T, L, G>(c10, c11, c12, c13, c + ldc, add);
+        if (R.Count > 2) Write<T, L, G>(c20, c21, c22, c23, c + 2 * ldc, add);
+        if (R.Count > 3) Write<T, L, G>(c30, c31, c30, c30, c + 3 * ldc, add);
+        if (R.Count > 4) Write<T, L, G>(c40, c41, c40, c40, c + 4 * ldc, add);
+        if (R.Count > 5) Write<T, L, G>(c50, c51, c50, c50, c + 5 * ldc, add);
+        if (R.Count > 6) Write<T, L, G>(c60, c61, c60, c60, c + 6 * ldc, add);
+        if (R.Count > 7) Write<T, L, G>(c70, c71, c70, c70, c + 7 * ldc, add);
+        if (R.Count > 8) Write<T, L, G>(c80, c81, c80, c80, c + 8 * ldc, add);
+        if (R.Count > 9) Write<T, L, G>(c90, c91, c90, c90, c + 9 * ldc, add);
+        if (R.Count > 10) Write<T, L, G>(ca0, ca1, ca0, ca0, c + 10 * ldc, add);
+        if (R.Count > 11) Write<T, L, G>(cb0, cb1, cb0, cb0, c + 11 * ldc, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write<T, L>(L x, L y, T* c, bool add) where T : unmanaged where L : struct, ILane<L>
+    private static void Write<T, L, G>(L x0, L x1, L x2, L x3, T* c, bool add) where T : unmanaged where L : struct, ILane<L> where G : struct, ITileCount
     {
         if (add)
         {
-            x = L.Load(c, 0) + x;
-            y = L.Load(c, L.Width) + y;
+            x0 = L.Load(c, 0) + x0;
+            if (G.Count > 1) x1 = L.Load(c, L.Width) + x1;
+            if (G.Count > 2)
+            {
+                x2 = L.Load(c, 2 * L.Width) + x2;
+                x3 = L.Load(c, 3 * L.Width) + x3;
+            }
         }
-        x.Store(c, 0);
-        y.Store(c, L.Width);
+        x0.Store(c, 0);
+        if (G.Count > 1) x1.Store(c, L.Width);
+        if (G.Count > 2)
+        {
+            x2.Store(c, 2 * L.Width);
+            x3.Store(c, 3 * L.Width);
+        }
     }
 }

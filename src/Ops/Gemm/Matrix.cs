@@ -5,7 +5,8 @@ namespace Nabla.Ops;
 /// <param name="data">Element (0, 0).</param>
 /// <param name="rowStride">Elements from a row to the next.</param>
 /// <param name="columnStride">Elements from a column to the next.</param>
-public readonly unsafe struct Matrix<T>(T* data, nint rowStride, nint columnStride) where T : unmanaged
+/// <param name="isConstant">The elements never change.</param>
+public readonly unsafe struct Matrix<T>(T* data, nint rowStride, nint columnStride, bool isConstant = false) where T : unmanaged
 {
     /// <summary>Element (0, 0).</summary>
     public T* Data { get; } = data;
@@ -15,4 +16,7 @@ public readonly unsafe struct Matrix<T>(T* data, nint rowStride, nint columnStri
 
     /// <summary>Elements from a column to the next.</summary>
     public nint ColumnStride { get; } = columnStride;
+
+    /// <summary>The elements never change, so they may be rearranged once.</summary>
+    public bool IsConstant { get; } = isConstant;
 }

@@ -28,8 +28,8 @@ public static unsafe class ProductKernel
     static ProductKernel<T> Bind<T>(MatrixProduct op, Operand a, Operand b, Operand y, ITileEpilogue? epilogue) where T : unmanaged, INumber<T>
     {
         int m = checked((int)y.Sizes[0]), n = checked((int)y.Sizes[1]), k = checked((int)a.Sizes[op.TransA ? 0 : 1]);
-        var left = op.TransA ? new Matrix<T>((T*)a.Pointer, 1, m) : new((T*)a.Pointer, k, 1);
-        var right = op.TransB ? new Matrix<T>((T*)b.Pointer, 1, k) : new((T*)b.Pointer, n, 1);
+        var left = op.TransA ? new Matrix<T>((T*)a.Pointer, 1, m, a.Constant is not null) : new((T*)a.Pointer, k, 1, a.Constant is not null);
+        var right = op.TransB ? new Matrix<T>((T*)b.Pointer, 1, k, b.Constant is not null) : new((T*)b.Pointer, n, 1, b.Constant is not null);
         return new(new(m, n, k, left, right, (T*)y.Pointer, n, epilogue: epilogue));
     }
 }

@@ -12,4 +12,5 @@ namespace Nabla.Cli;
 [JsonSerializable(typeof(GradcheckReport))]
 [JsonSerializable(typeof(MutantsReport))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<EpochReport>))]
 sealed partial class Json : JsonSerializerContext;
