@@ -8,6 +8,9 @@ namespace Nabla.Plugins;
 public sealed record LogSoftmax(long Axis = -1) : Op
 {
     /// <inheritdoc/>
+    public override bool ComputesWide => true;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x) => SoftmaxRows.Infer(x, Axis);
 
     // x̄ = ȳ − eʸ·Σ ȳ

@@ -8,6 +8,9 @@ namespace Nabla.Plugins;
 public sealed record Softmax(long Axis = -1) : Op
 {
     /// <inheritdoc/>
+    public override bool ComputesWide => true;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x) => SoftmaxRows.Infer(x, Axis);
 
     // x̄ = y∘(ȳ − Σ ȳ∘y)

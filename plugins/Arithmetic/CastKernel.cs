@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Nabla.Ops;
 
 namespace Nabla.Plugins;
 
@@ -8,6 +9,8 @@ static unsafe class CastKernel
 {
     public static Kernel? Bind(Operand x, Operand y) => x.Element switch
     {
+        _ when x.Element == y.Element => StridedCopy.Bind(x.Element, x.Pointer, y.Pointer, new StridedAxis((nint)x.Count, 1, 1)),
+        ElementType.BFloat16 => FromHalves(x, y),
         ElementType.Float32 => From<float>(x, y),
         ElementType.Float64 => From<double>(x, y),
         ElementType.Float16 => From<Half>(x, y),
@@ -28,6 +31,7 @@ static unsafe class CastKernel
         ElementType.Float32 => new To<S, float>((S*)x.Pointer, (float*)y.Pointer, x.Count),
         ElementType.Float64 => new To<S, double>((S*)x.Pointer, (double*)y.Pointer, x.Count),
         ElementType.Float16 => new To<S, Half>((S*)x.Pointer, (Half*)y.Pointer, x.Count),
+        ElementType.BFloat16 => new ToHalves<S>((S*)x.Pointer, (BFloat16*)y.Pointer, x.Count),
         ElementType.Int64 => new To<S, long>((S*)x.Pointer, (long*)y.Pointer, x.Count),
         ElementType.Int32 => new To<S, int>((S*)x.Pointer, (int*)y.Pointer, x.Count),
         ElementType.Int16 => new To<S, short>((S*)x.Pointer, (short*)y.Pointer, x.Count),
@@ -38,6 +42,45 @@ static unsafe class CastKernel
         ElementType.UInt64 => new To<S, ulong>((S*)x.Pointer, (ulong*)y.Pointer, x.Count),
         _ => null,
     };
+
+    static Kernel? FromHalves(Operand x, Operand y) => y.Element switch
+    {
+        ElementType.Bool => Halves<byte>(x, y, v => v == 0 ? (byte)0 : (byte)1),
+        ElementType.Float32 => Halves<float>(x, y, v => v),
+        ElementType.Float64 => Halves<double>(x, y, v => v),
+        ElementType.Float16 => Halves<Half>(x, y, v => (Half)v),
+        ElementType.Int64 => Halves(x, y, long.CreateTruncating),
+        ElementType.Int32 => Halves(x, y, int.CreateTruncating),
+        ElementType.Int16 => Halves(x, y, short.CreateTruncating),
+        ElementType.Int8 => Halves(x, y, sbyte.CreateTruncating),
+        ElementType.UInt8 => Halves(x, y, byte.CreateTruncating),
+        ElementType.UInt16 => Halves(x, y, ushort.CreateTruncating),
+        ElementType.UInt32 => Halves(x, y, uint.CreateTruncating),
+        ElementType.UInt64 => Halves(x, y, ulong.CreateTruncating),
+        _ => null,
+    };
+
+    static Kernel Halves<D>(Operand x, Operand y, Func<float, D> convert) where D : unmanaged => new OfHalves<D>((BFloat16*)x.Pointer, (D*)y.Pointer, x.Count, convert);
+
+    sealed class OfHalves<D>(BFloat16* x, D* y, long count, Func<float, D> convert) : Kernel, IParallelBody where D : unmanaged
+    {
+        public override void Run(WorkerPool pool) => pool.For(this, checked((int)count), 16384);
+
+        public void Run(int begin, int end, int worker)
+        {
+            for (int i = begin; i < end; i++) y[i] = convert((float)x[i]);
+        }
+    }
+
+    sealed class ToHalves<S>(S* x, BFloat16* y, long count) : Kernel, IParallelBody where S : unmanaged, INumber<S>
+    {
+        public override void Run(WorkerPool pool) => pool.For(this, checked((int)count), 16384);
+
+        public void Run(int begin, int end, int worker)
+        {
+            for (int i = begin; i < end; i++) y[i] = (BFloat16)float.CreateTruncating(x[i]);
+        }
+    }
 
     sealed class To<S, D>(S* x, D* y, long count) : Kernel, IParallelBody where S : unmanaged, INumber<S> where D : unmanaged, INumber<D>
     {

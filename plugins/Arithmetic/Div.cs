@@ -12,10 +12,10 @@ public sealed record Div() : Elementwise2<Div.Map>
         /// <inheritdoc/>
         public static L Of<L>(L a, L b) where L : struct, ILane<L> => L.IsInteger ? OfIntegers(a, b) : a / b;
 
-        // The processor traps on division by 0 and on the smallest integer by −1; elements beyond a tail may hold either.
+        // The processor traps on division by 0 and on the smallest integer by −1; elements beyond a tail may hold either. Without a sign there is no −1.
         static L OfIntegers<L>(L a, L b) where L : struct, ILane<L>
         {
-            var minus = L.Equal(b, -L.One);
+            var minus = L.And(L.Equal(b, -L.One), L.Less(b, L.Zero));
             return L.Select(minus, -a, a / L.Select(L.Or(minus, L.Equal(b, L.Zero)), L.One, b));
         }
     }

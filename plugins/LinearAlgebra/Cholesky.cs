@@ -28,6 +28,9 @@ public sealed record Cholesky() : Op
     public override bool CanOverwrite(int input, int output) => true;
 
     /// <inheritdoc/>
+    public override bool ComputesWide => true;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         x.RequireSquare();

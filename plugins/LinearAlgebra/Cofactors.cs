@@ -23,6 +23,9 @@ public sealed record Cofactors() : Op
     public override bool CanOverwrite(int input, int output) => true;
 
     /// <inheritdoc/>
+    public override bool ComputesWide => true;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         x.RequireSquare();

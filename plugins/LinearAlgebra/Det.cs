@@ -12,6 +12,9 @@ public sealed record Det() : Op
     public override Value?[] Adjoint(Pullback p) => [p.dY.Unsqueeze(-2, -1) * p.Graph.Add(new Cofactors(), p.X())[0]];
 
     /// <inheritdoc/>
+    public override bool ComputesWide => true;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         x.RequireSquare();

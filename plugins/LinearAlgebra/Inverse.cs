@@ -17,6 +17,9 @@ public sealed record Inverse() : Op
     public override bool CanOverwrite(int input, int output) => true;
 
     /// <inheritdoc/>
+    public override bool ComputesWide => true;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         x.RequireSquare();

@@ -23,6 +23,9 @@ public sealed record Solve() : Op
     public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x) => Unrolled.Solve(x[0]!, x[1]!) is { } y ? [y] : null;
 
     /// <inheritdoc/>
+    public override bool ComputesWide => true;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         x.RequireSquare();

@@ -12,6 +12,7 @@ static unsafe class BatchedProduct
         ElementType.Float64 => Packed<double>(a, b, y),
         ElementType.Int32 => new Plain<int>(Products<int>(a, b, y)),
         ElementType.Int64 => new Plain<long>(Products<long>(a, b, y)),
+        ElementType.UInt64 => new Plain<ulong>(Products<ulong>(a, b, y)),
         _ => null,
     };
 

@@ -8,6 +8,9 @@ namespace Nabla.Plugins;
 public sealed record MatMul() : Op, IMatrixProduct
 {
     /// <inheritdoc/>
+    public override bool ComputesWide => true;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         var (a, b) = (x.Shape(0), x.Shape(1));

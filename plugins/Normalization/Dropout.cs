@@ -15,6 +15,9 @@ public sealed record Dropout(long? Seed = null) : Op
     public override bool HasZeroDerivative(int input) => input == 1;
 
     /// <inheritdoc/>
+    public override bool ComputesWide => true;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         x.RequireFloat();

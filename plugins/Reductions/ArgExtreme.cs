@@ -18,6 +18,9 @@ public abstract record ArgExtreme(long Axis, long Keepdims, long SelectLastIndex
     public override int OldestVersion(IReadOnlyList<Value?> x) => SelectLastIndex != 0 ? 12 : 1;
 
     /// <inheritdoc/>
+    public override bool ComputesWide => true;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         var dims = x.Shape().ToList();
@@ -35,8 +38,7 @@ public abstract record ArgExtreme(long Axis, long Keepdims, long SelectLastIndex
         ElementType.Float64 => new Search<double>(b, this),
         ElementType.Int32 => new Search<int>(b, this),
         ElementType.Int64 => new Search<long>(b, this),
-        ElementType.UInt8 => new Search<byte>(b, this),
-        ElementType.Int8 => new Search<sbyte>(b, this),
+        ElementType.UInt64 => new Search<ulong>(b, this),
         _ => null,
     };
 

@@ -19,6 +19,9 @@ public interface IAccumulation
 public abstract record Cumulative<A>(long Exclusive, long Reverse) : Op where A : struct, IAccumulation
 {
     /// <inheritdoc/>
+    public override bool ComputesWide => true;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         x.Require(x.Element().IsFloat() || x.Element().IsInteger(), $"does not take element type {x.Element().Text()}; cast it with Cast");
@@ -34,6 +37,7 @@ public abstract record Cumulative<A>(long Exclusive, long Reverse) : Op where A 
         ElementType.Float64 => new Accumulation<double>(b, this),
         ElementType.Int32 => new Accumulation<int>(b, this),
         ElementType.Int64 => new Accumulation<long>(b, this),
+        ElementType.UInt64 => new Accumulation<ulong>(b, this),
         _ => null,
     };
 

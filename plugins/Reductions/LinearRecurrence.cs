@@ -33,6 +33,9 @@ public sealed record LinearRecurrence(long Axis = 0, long Reverse = 0) : Op
     }
 
     /// <inheritdoc/>
+    public override bool ComputesWide => true;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         x.RequireFloat();

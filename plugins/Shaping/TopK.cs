@@ -19,6 +19,9 @@ public sealed record TopK(long Axis = -1, long Largest = 1, long Sorted = 1) : O
     public override int OldestVersion(IReadOnlyList<Value?> x) => Largest != 1 || Sorted != 1 ? 11 : 10;
 
     /// <inheritdoc/>
+    public override bool ComputesWide => true;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         var shape = x.Shape();
@@ -37,8 +40,7 @@ public sealed record TopK(long Axis = -1, long Largest = 1, long Sorted = 1) : O
         ElementType.Float64 => new TopKKernel<double>(b, this),
         ElementType.Int32 => new TopKKernel<int>(b, this),
         ElementType.Int64 => new TopKKernel<long>(b, this),
-        ElementType.UInt8 => new TopKKernel<byte>(b, this),
-        ElementType.Int8 => new TopKKernel<sbyte>(b, this),
+        ElementType.UInt64 => new TopKKernel<ulong>(b, this),
         _ => null,
     };
 }

@@ -10,6 +10,9 @@ namespace Nabla.Plugins;
 public sealed record SoftmaxCrossEntropyLoss(long? IgnoreIndex = null, string Reduction = "mean") : Op
 {
     /// <inheritdoc/>
+    public override bool ComputesWide => true;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         CrossEntropyRules.Check(x, x.Shape(0), Reduction);

@@ -41,7 +41,10 @@ public sealed class OnnxModel
     /// <summary>Dimension symbol → the file's name for it, where that is not a legal symbol (<c>batch_size</c> → <c>batch size</c>).</summary>
     public required IReadOnlyDictionary<string, string> SymbolNames { get; init; }
 
-    /// <summary>Options that write the model with the same opset, metadata and dimension names as it was read with.</summary>
+    /// <summary>What the file says in fields that are not known.</summary>
+    internal UnknownFields? Unknown { get; init; }
+
+    /// <summary>Options that write the model with the same opset, metadata and dimension names as it was read with; fields that are not known come back too.</summary>
     public OnnxExportOptions ToExportOptions() => new()
     {
         Opset = Opset is >= IrVersions.OldestOpset and <= IrVersions.NewestOpset ? Opset : OnnxExportOptions.DefaultOpset,
@@ -50,5 +53,6 @@ public sealed class OnnxModel
         ModelVersion = ModelVersion,
         Metadata = Metadata,
         SymbolNames = SymbolNames,
+        Unknown = Unknown,
     };
 }

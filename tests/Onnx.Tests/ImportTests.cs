@@ -96,7 +96,6 @@ public class ImportTests
         { "operator set 'ai.onnx'", m => m.OpsetImport.Clear() },
         { "version 0 of operator set", m => m.OpsetImport[0].Version = 0 },
         { "from version 13 on; opset 12", m => { m.OpsetImport[0].Version = 12; m.Graph.Node[0].OpType = "Softmax"; } },
-        { "function 'com.x.F' of the file", m => { m.Graph.Node[0].OpType = "F"; m.Graph.Node[0].Domain = "com.x"; m.OpsetImport.Add(new OperatorSetIdProto { Domain = "com.x", Version = 1 }); m.Functions.Add(new FunctionProto { Name = "F", Domain = "com.x" }); } },
         { "reads 'nothing'", m => m.Graph.Node[0].Input[0] = "nothing" },
         { "takes 1 input", m => m.Graph.Node[0].Input.Add("x") },
         { "must not be left out", m => { m.Graph.Node[0].OpType = "Add"; m.Graph.Node[0].Input.Insert(0, ""); } },
@@ -121,7 +120,6 @@ public class ImportTests
         { "declares 'y' as f32[2,4]", m => m.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 4 },
         { "declares 'y' as f32[2]", m => m.Graph.ValueInfo.Add(Models.Info("y", 1, 2)) },
         { "declares 'y' as MapType", m => m.Graph.Output[0].Type = new() { MapType = new() } },
-        { "is sparse", m => m.Graph.SparseInitializer.Add(new SparseTensorProto { Values = new() { Name = "s" } }) },
         { "needs two matrices", m => { m.Graph.Node[0].OpType = "MatMul"; m.Graph.Node[0].Input.Add("w"); m.Graph.Initializer.Add(Models.Floats("w", 1)); } },
     };
 

@@ -46,7 +46,7 @@ public sealed class CpuBackend : IBackend
         var flat = FlatProgram.Of(program, outputs, updates);
         IPass[] passes =
         [
-            new BindSizes(sizes ?? new Dictionary<string, long>()), new InlineBodies(), new ConstantFolding(), new CommonSubexpressions(), new DeadCode(),
+            new BindSizes(sizes ?? new Dictionary<string, long>()), new InlineBodies(), new WidenElements(), new ConstantFolding(), new CommonSubexpressions(), new DeadCode(),
             .. _passes, new CommonSubexpressions(), new DeadCode(),
         ];
         return (flat, new PassPipeline(passes) { Verifies = Verifies }.Run(flat.Graph, Log));

@@ -41,7 +41,7 @@ public readonly struct Dim : IEquatable<Dim>
     public IEnumerable<string> Symbols => _terms is null ? [] : _terms.SelectMany(t => t.Monomial.Split('*')).Distinct();
 
     /// <summary>The symbol, if the dimension is one symbol and nothing else.</summary>
-    internal string? LoneSymbol => _constant == 0 && _terms is [{ Coefficient: 1 } term] && !term.Monomial.Contains('*') ? term.Monomial : null;
+    public string? LoneSymbol => _constant == 0 && _terms is [{ Coefficient: 1 } term] && !term.Monomial.Contains('*') ? term.Monomial : null;
 
     /// <summary>A known size.</summary>
     public static implicit operator Dim(long size) => new(size);

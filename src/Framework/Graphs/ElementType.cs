@@ -95,6 +95,16 @@ public static class ElementTypes
         (>= ElementType.UInt8 and <= ElementType.Int64) or ElementType.UInt32 or ElementType.UInt64
         or ElementType.UInt4 or ElementType.Int4 or ElementType.UInt2 or ElementType.Int2;
 
+    /// <summary>The smallest element type that arithmetic is done in and that holds every number of this one: float32 for the smaller floats, int32 for the smaller integers,
+    /// int64 for uint32; others are themselves.</summary>
+    public static ElementType Widened(this ElementType type) => type switch
+    {
+        ElementType.Float16 or ElementType.BFloat16 => ElementType.Float32,
+        ElementType.Int8 or ElementType.Int16 or ElementType.UInt8 or ElementType.UInt16 => ElementType.Int32,
+        ElementType.UInt32 => ElementType.Int64,
+        _ => type,
+    };
+
     /// <summary>The element type that a .NET type stands for.</summary>
     /// <exception cref="NablaException">No element type corresponds to <typeparamref name="T"/>.</exception>
     public static ElementType Of<T>() =>
@@ -110,5 +120,6 @@ public static class ElementTypes
         : typeof(T) == typeof(uint) ? ElementType.UInt32
         : typeof(T) == typeof(ulong) ? ElementType.UInt64
         : typeof(T) == typeof(Half) ? ElementType.Float16
+        : typeof(T) == typeof(BFloat16) ? ElementType.BFloat16
         : throw new NablaException($"No ONNX element type corresponds to {typeof(T).Name}.");
 }

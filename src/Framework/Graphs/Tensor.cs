@@ -94,6 +94,7 @@ public sealed unsafe class Tensor : IEquatable<Tensor>
             case ElementType.Float32: new Span<float>(p, n).Fill((float)value); break;
             case ElementType.Float64: new Span<double>(p, n).Fill(value); break;
             case ElementType.Float16: new Span<Half>(p, n).Fill((Half)value); break;
+            case ElementType.BFloat16: new Span<BFloat16>(p, n).Fill((BFloat16)(float)value); break;
             case ElementType.Int64: new Span<long>(p, n).Fill(checked((long)value)); break;
             case ElementType.Int32: new Span<int>(p, n).Fill(checked((int)value)); break;
             case ElementType.Int16: new Span<short>(p, n).Fill(checked((short)value)); break;
@@ -121,6 +122,28 @@ public sealed unsafe class Tensor : IEquatable<Tensor>
         ElementType.Int32 => [.. Span<int>().ToArray().Select(v => (long)v)],
         _ => null,
     };
+
+    /// <summary>The elements as float64, to compare and print: bool as 0 and 1, 64-bit integers rounded.</summary>
+    /// <exception cref="NablaException">The elements are no single numbers of 8 bits or more.</exception>
+    public double[] ToDoubles() => Element switch
+    {
+        ElementType.Float64 => Span<double>().ToArray(),
+        ElementType.Float32 => Doubles<float>(v => v),
+        ElementType.Float16 => Doubles<Half>(v => (double)v),
+        ElementType.BFloat16 => Doubles<BFloat16>(v => (float)v),
+        ElementType.Int64 => Doubles<long>(v => v),
+        ElementType.Int32 => Doubles<int>(v => v),
+        ElementType.Int16 => Doubles<short>(v => v),
+        ElementType.Int8 => Doubles<sbyte>(v => v),
+        ElementType.UInt8 => Doubles<byte>(v => v),
+        ElementType.UInt16 => Doubles<ushort>(v => v),
+        ElementType.UInt32 => Doubles<uint>(v => v),
+        ElementType.UInt64 => Doubles<ulong>(v => v),
+        ElementType.Bool => Doubles<bool>(v => v ? 1 : 0),
+        _ => throw new NablaException($"Elements of type {Element.Text()} are no numbers that can be read as float64."),
+    };
+
+    double[] Doubles<T>(Converter<T, double> convert) where T : unmanaged => Array.ConvertAll(Span<T>().ToArray(), convert);
 
     /// <inheritdoc/>
     public bool Equals(Tensor? other) => ReferenceEquals(this, other)
@@ -156,8 +179,15 @@ public sealed unsafe class Tensor : IEquatable<Tensor>
         ElementType.Float32 => ((float*)Pointer)[i].ToString("R", CultureInfo.InvariantCulture),
         ElementType.Float64 => ((double*)Pointer)[i].ToString("R", CultureInfo.InvariantCulture),
         ElementType.Float16 => ((Half*)Pointer)[i].ToString("R", CultureInfo.InvariantCulture),
+        ElementType.BFloat16 => ((float)((BFloat16*)Pointer)[i]).ToString("R", CultureInfo.InvariantCulture),
         ElementType.Int64 => ((long*)Pointer)[i].ToString(CultureInfo.InvariantCulture),
         ElementType.Int32 => ((int*)Pointer)[i].ToString(CultureInfo.InvariantCulture),
+        ElementType.Int16 => ((short*)Pointer)[i].ToString(CultureInfo.InvariantCulture),
+        ElementType.Int8 => ((sbyte*)Pointer)[i].ToString(CultureInfo.InvariantCulture),
+        ElementType.UInt8 => Pointer[i].ToString(CultureInfo.InvariantCulture),
+        ElementType.UInt16 => ((ushort*)Pointer)[i].ToString(CultureInfo.InvariantCulture),
+        ElementType.UInt32 => ((uint*)Pointer)[i].ToString(CultureInfo.InvariantCulture),
+        ElementType.UInt64 => ((ulong*)Pointer)[i].ToString(CultureInfo.InvariantCulture),
         ElementType.Bool => Pointer[i] != 0 ? "true" : "false",
         ElementType.String => $"\"{_strings![i]}\"",
         _ => $"0x{Convert.ToHexString(Bytes.Slice((int)((long)i * Element.Bits() / 8), Math.Max(1, Element.Bits() / 8)))}",

@@ -26,9 +26,14 @@ public sealed class BindSizes(IReadOnlyDictionary<string, long> sizes) : IPass
         // Symbols that nobody gave a size, because a shape rule made them up: known once the node that has them is bound.
         var found = new Dictionary<string, long>(sizes);
         var rewriter = new GraphRewriter(graph, type => type.Bind(sizes));
+        var known = new KnownValues();
         foreach (var node in graph.Nodes)
         {
-            var bound = rewriter.Target.AddNamed(node.Op, node.Name, [.. node.Outputs.Select(o => o.Name)], rewriter.InputsOf(node));
+            var inputs = rewriter.InputsOf(node);
+            // Nothing has told a size of its results yet: what it reads may, computed now.
+            if (node.Outputs.Any(o => o.Shape.SelectMany(d => d.Symbols).Any(s => !found.ContainsKey(s))))
+                inputs = [.. inputs.Select(v => v is { Constant: null } && known.Find(v) is { } tensor ? rewriter.Target.Constant(tensor) : v)];
+            var bound = rewriter.Target.AddNamed(node.Op, node.Name, [.. node.Outputs.Select(o => o.Name)], inputs);
             foreach (var output in bound.Outputs)
                 if (!output.Shape.IsStatic) throw new NablaException($"{bound.Describe()}: the size of its output {output.Type} depends on data, which a compiled program cannot have.");
             for (int k = 0; k < bound.Outputs.Count; k++) Learn(node.Outputs[k].Shape, bound.Outputs[k].Shape, found);

@@ -42,17 +42,21 @@ public sealed class ConstantFolding : IPass
             : null;
     }
 
-    Tensor[]? TryCompute(Node node, Value?[] inputs)
+    Tensor[]? TryCompute(Node node, Value?[] inputs) =>
+        inputs.Any(i => i is not null && i.Constant is null) ? null : TryCompute(node, [.. inputs.Select(i => i?.Constant)], _pool);
+
+    /// <summary>The outputs of a node from its inputs; null where it gives something else each time, has no kernel for them, or gives too much to keep.</summary>
+    internal static Tensor[]? TryCompute(Node node, Tensor?[] inputs, WorkerPool pool)
     {
-        if (!node.Op.IsPure || inputs.Any(i => i is not null && i.Constant is null) || node.Outputs.Any(o => o.Element.Bits() == 0)) return null;
-        if (node.Op.IsView) return [Tensor.FromBytes(node.Outputs[0].Element, inputs[0]!.Constant!.Bytes, node.Outputs[0].Shape.ToSizes())];
+        if (!node.Op.IsPure || node.Outputs.Any(o => o.Element.Bits() == 0)) return null;
+        if (node.Op.IsView) return [Tensor.FromBytes(node.Outputs[0].Element, inputs[0]!.Bytes, node.Outputs[0].Shape.ToSizes())];
         if (node.Outputs.Any(o => o.Shape.Count.Size > MaxElements)) return null;
         var results = node.Outputs.Select(o => Tensor.FromBytes(o.Element, new byte[o.Type.Bytes], o.Shape.ToSizes())).ToArray();
-        var operands = inputs.Select(i => i is null ? default : Operand.Of(i.Constant!)).ToArray();
+        var operands = inputs.Select(i => i is null ? default : Operand.Of(i)).ToArray();
         return Kernels.Guard(node, () =>
         {
-            if (node.Op.Bind(new(node, operands, [.. results.Select(Operand.Of)], _pool.Threads)) is not { } kernel) return null;
-            kernel.Run(_pool);
+            if (node.Op.Bind(new(node, operands, [.. results.Select(Operand.Of)], pool.Threads)) is not { } kernel) return null;
+            kernel.Run(pool);
             return results;
         });
     }

@@ -29,5 +29,5 @@ public sealed class InlineBodies : IPass
         return graph;
     }
 
-    static bool MustInline(Node node) => node.Op.Schema.HasBody && (!node.Op.Schema.HasOwnKernel || node.Op.PrefersBody(node.Inputs));
+    internal static bool MustInline(Node node) => node.Op.Schema.HasBody && (!node.Op.Schema.HasOwnKernel || node.Op.PrefersBody(node.Inputs));
 }

@@ -59,6 +59,10 @@ public abstract record Op
     /// written it never reads that input again.</summary>
     public virtual bool CanOverwrite(int input, int output) => false;
 
+    /// <summary>True if the kernel knows float32, float64 and integers of 32 and 64 bits alone, and the op means the same for smaller numbers once its results are
+    /// rounded to their type: then those are cast before it and behind it.</summary>
+    public virtual bool ComputesWide => false;
+
     /// <summary>A kernel for concrete shapes and addresses; called once per node and executable. Null where the op has none for these types.</summary>
     public virtual Kernel? Bind(Binding b) => null;
 

@@ -38,6 +38,9 @@ public sealed record OnnxExportOptions
     /// <summary>Dimension symbol → its name in the file, where that is another.</summary>
     public IReadOnlyDictionary<string, string> SymbolNames { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Fields of the file that the graph was read from, which are written again.</summary>
+    internal UnknownFields? Unknown { get; init; }
+
     // Without what a build appends (+commit), so that equal models are equal files.
     static string OwnVersion => (typeof(OnnxExportOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split('+')[0];
 }

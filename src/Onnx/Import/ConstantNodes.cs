@@ -8,9 +8,12 @@ static class ConstantNodes
     const string Name = "Constant";
 
     /// <summary>The tensor, or null if the node is none of these or a plugin has an op for it.</summary>
-    public static Tensor? TryRead(NodeProto node, Registry registry, string what)
+    public static Tensor? TryRead(NodeProto node, Registry registry, SparseReader sparse, string what)
     {
-        if (node.OpType != Name || Domains.Canonical(node.Domain).Length > 0 || node.Input.Count > 0 || registry.Knows(Domains.Standard, Name)) return null;
+        if (node.OpType != Name || Domains.Canonical(node.Domain).Length > 0 || node.Input.Count > 0) return null;
+        // No op record takes a sparse tensor.
+        if (node is { Attribute: [{ SparseTensor: { } given }], Output: [{ Length: > 0 }] }) return sparse.Read(given, $"attribute '{node.Attribute[0].Name}' of {char.ToLowerInvariant(what[0])}{what[1..]}");
+        if (registry.Knows(Domains.Standard, Name)) return null;
         if (node.Output.Count != 1 || node.Output[0].Length == 0) throw new NablaException($"{what} must have one output.");
         if (node.Attribute.Count != 1) throw new NablaException($"{what} must have exactly one attribute, its value; it has {node.Attribute.Count}.");
         return (node.Attribute[0].Name, NodeAttributes.Value(node.Attribute[0], what)) switch

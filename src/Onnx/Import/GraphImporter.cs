@@ -3,8 +3,7 @@ using Nabla.Onnx.Protos;
 namespace Nabla.Onnx;
 
 /// <summary>Builds one graph: inputs, initializers, nodes, outputs, all under the names of the file.</summary>
-sealed class GraphImporter(Program program, SymbolTable symbols, IReadOnlyDictionary<string, int> opsets, IReadOnlySet<(string Domain, string Name)> functions,
-    OnnxImportOptions options)
+sealed class GraphImporter(Program program, SymbolTable symbols, IReadOnlyDictionary<string, int> opsets, ModelProto model, OnnxImportOptions options)
 {
     const string DefaultName = "forward";
 
@@ -12,18 +11,18 @@ sealed class GraphImporter(Program program, SymbolTable symbols, IReadOnlyDictio
 
     public Graph Read(GraphProto proto)
     {
-        if (proto.SparseInitializer.Count > 0)
-            throw new NablaException($"Initializer '{proto.SparseInitializer[0].Values?.Name}' is sparse, which is not supported; store it as a dense tensor.");
         program.ReserveNames(GivenNames(proto));
         symbols.Note(proto.Input.Concat(proto.Output).Concat(proto.ValueInfo));
         var graph = program.AddGraph(proto.Name.Length > 0 ? proto.Name : DefaultName);
-        var stored = proto.Initializer.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        var stored = proto.Initializer.Select(t => t.Name).Concat(proto.SparseInitializer.Select(NameOf)).ToHashSet(StringComparer.Ordinal);
         foreach (var input in proto.Input)
             if (!stored.Contains(input.Name)) Define(ReadInput(graph, input));
-        foreach (var tensor in proto.Initializer) Define(ReadInitializer(graph, tensor));
-        var nodes = new NodeImporter(graph, opsets, functions);
-        foreach (var node in proto.Node)
-            foreach (var (name, value) in nodes.Read(node, _values)) _values[name] = value;
+        foreach (var tensor in proto.Initializer) Define(ReadInitializer(graph, tensor, TensorReader.Read(tensor, $"initializer '{tensor.Name}'")));
+        var sparse = new SparseReader();
+        foreach (var tensor in proto.SparseInitializer) Define(ReadInitializer(graph, tensor.Values ?? new(), sparse.Read(tensor, $"sparse initializer '{NameOf(tensor)}'")));
+        var nodes = new NodeImporter(graph, sparse);
+        foreach (var (node, meant) in new FunctionInliner(model, program.Registry, GivenNames(proto)).Of(proto.Node, opsets))
+            foreach (var (name, value) in nodes.Read(node, meant, _values)) _values[name] = value;
         foreach (var output in proto.Output) ReadOutput(graph, output.Name);
         var declared = new DeclaredTypes(symbols);
         foreach (var info in proto.Input.Concat(proto.Output).Concat(proto.ValueInfo))
@@ -38,12 +37,12 @@ sealed class GraphImporter(Program program, SymbolTable symbols, IReadOnlyDictio
         var what = $"input '{info.Name}'";
         var type = info.Type?.TensorType ?? throw new NablaException($"The {what} has no tensor type; only tensors can be fed.");
         if (type.Shape is null) throw new NablaException($"The {what} has no shape; its number of dimensions must be known, their sizes need not.");
+        if (options.Constants.TryGetValue(info.Name, out var constant)) return graph.Constant(constant, info.Name);
         return graph.Input(info.Name, DeclaredTypes.Element(type, what), symbols.Read(type.Shape, what));
     }
 
-    Value ReadInitializer(Graph graph, TensorProto proto)
+    Value ReadInitializer(Graph graph, TensorProto proto, Tensor tensor)
     {
-        var tensor = TensorReader.Read(proto, $"initializer '{proto.Name}'");
         var kind = tensor.Element == ElementType.String ? ValueKind.Constant : Roles.Read(proto) ?? Roles.Presumed(tensor.Element, tensor.Dims.Length);
         if (kind == ValueKind.Parameter && options.ParametersAsConstants) kind = ValueKind.Constant;
         return kind switch
@@ -61,7 +60,9 @@ sealed class GraphImporter(Program program, SymbolTable symbols, IReadOnlyDictio
         graph.Output(value);
     }
 
+    static string NameOf(SparseTensorProto tensor) => tensor.Values?.Name ?? "";
+
     static IEnumerable<string> GivenNames(GraphProto proto) =>
-        proto.Input.Select(i => i.Name).Concat(proto.Initializer.Select(t => t.Name)).Concat(proto.Node.SelectMany(n => n.Output))
+        proto.Input.Select(i => i.Name).Concat(proto.Initializer.Select(t => t.Name)).Concat(proto.SparseInitializer.Select(NameOf)).Concat(proto.Node.SelectMany(n => n.Output))
             .Concat(proto.Node.SelectMany(n => n.Output.Select((_, k) => Roles.ReadUnused(n, k)).OfType<string>()));
 }

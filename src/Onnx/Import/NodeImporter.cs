@@ -3,14 +3,14 @@ using Nabla.Onnx.Protos;
 namespace Nabla.Onnx;
 
 /// <summary>Adds nodes. Ops come from the registry only: none is known here.</summary>
-sealed class NodeImporter(Graph graph, IReadOnlyDictionary<string, int> opsets, IReadOnlySet<(string Domain, string Name)> functions)
+sealed class NodeImporter(Graph graph, SparseReader sparse)
 {
     /// <summary>Adds a node and gives its named outputs.</summary>
     /// <exception cref="NablaException">The op is unknown, or the node breaks one of its rules.</exception>
-    public IEnumerable<(string Name, Value Value)> Read(NodeProto proto, IReadOnlyDictionary<string, Value> values)
+    public IEnumerable<(string Name, Value Value)> Read(NodeProto proto, IReadOnlyDictionary<string, int> opsets, IReadOnlyDictionary<string, Value> values)
     {
-        if (ConstantNodes.TryRead(proto, graph.Registry, Describe(proto)) is { } tensor) return [(proto.Output[0], graph.Constant(tensor, proto.Output[0]))];
-        var op = Make(proto);
+        if (ConstantNodes.TryRead(proto, graph.Registry, sparse, Describe(proto)) is { } tensor) return [(proto.Output[0], graph.Constant(tensor, proto.Output[0]))];
+        var op = Make(proto, opsets);
         var inputs = proto.Input.Select(name => Find(proto, name, values)).ToArray();
         int given = proto.Output.Count;
         while (given > 0 && proto.Output[given - 1].Length == 0) given--;
@@ -21,17 +21,14 @@ sealed class NodeImporter(Graph graph, IReadOnlyDictionary<string, int> opsets, 
         return Enumerable.Range(0, given).Where(k => proto.Output[k].Length > 0).Select(k => (proto.Output[k], outputs[k]));
     }
 
-    Op Make(NodeProto proto)
+    Op Make(NodeProto proto, IReadOnlyDictionary<string, int> opsets)
     {
         var domain = Domains.Canonical(proto.Domain);
-        var title = Domains.Title(domain, proto.OpType);
         if (!opsets.TryGetValue(domain, out int opset))
         {
             var set = domain.Length == 0 ? "ai.onnx" : domain;
-            throw new NablaException($"{Describe(proto)} is of operator set '{set}', of which the model states no version; add it to opset_import.");
+            throw new NablaException($"{Describe(proto)} is of operator set '{set}', of which the model or function states no version; add it to opset_import.");
         }
-        if (!graph.Registry.Knows(domain, proto.OpType) && functions.Contains((domain, proto.OpType)))
-            throw new NablaException($"{Describe(proto)} calls the function '{title}' of the file; functions are not read yet, so save the model with its functions inlined.");
         try
         {
             var op = graph.Registry.Make(proto.OpType, NodeAttributes.Read(proto, Describe(proto)), domain, opset);
@@ -74,9 +71,9 @@ sealed class NodeImporter(Graph graph, IReadOnlyDictionary<string, int> opsets, 
         : values.TryGetValue(name, out var value) ? value
         : throw new NablaException($"{Describe(proto)} reads '{name}', which no input, initializer or node before it defines; nodes must stand in order.");
 
-    static string Describe(NodeProto proto)
-    {
-        var name = proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault(o => o.Length > 0);
-        return $"Node '{name}' ({Domains.Title(proto.Domain, proto.OpType)})";
-    }
+    /// <summary>The node's name, or that of its first output.</summary>
+    public static string NameOf(NodeProto proto) => proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault(o => o.Length > 0) ?? "";
+
+    /// <summary>As errors call a node.</summary>
+    public static string Describe(NodeProto proto) => $"Node '{NameOf(proto)}' ({Domains.Title(proto.Domain, proto.OpType)})";
 }

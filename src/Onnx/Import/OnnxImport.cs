@@ -17,11 +17,11 @@ public static class OnnxImport
         if (model.Graph is not { } graph) throw new NablaException("The model has no graph.");
         if (model.IrVersion > IrVersions.Newest)
             throw new NablaException($"The model states IR version {model.IrVersion}; the newest that is known is {IrVersions.Newest}. Save it with an older one.");
-        var opsets = Opsets(model);
+        // Files older than IR 3 cannot say; they use the first operator set.
+        var opsets = model.OpsetImport.Count == 0 && model.IrVersion < 3 ? new() { [Domains.Standard] = 1 } : Opsets(model.OpsetImport, "The model");
         var program = new Program(registry);
         var symbols = new SymbolTable(program);
-        var functions = model.Functions.Select(f => (Domains.Canonical(f.Domain), f.Name)).ToHashSet();
-        var imported = new GraphImporter(program, symbols, opsets, functions, options ?? new()).Read(graph);
+        var imported = new GraphImporter(program, symbols, opsets, model, options ?? new()).Read(graph);
         return new(imported)
         {
             IrVersion = model.IrVersion,
@@ -33,18 +33,17 @@ public static class OnnxImport
             Description = model.DocString,
             Metadata = Entries(model.MetadataProps),
             SymbolNames = symbols.Texts,
+            Unknown = UnknownFields.Read(model),
         };
     }
 
-    static Dictionary<string, int> Opsets(ModelProto model)
+    internal static Dictionary<string, int> Opsets(RepeatedField<OperatorSetIdProto> imports, string who)
     {
         var versions = new Dictionary<string, int>(StringComparer.Ordinal);
-        // Files older than IR 3 cannot say; they use the first operator set.
-        if (model.OpsetImport.Count == 0 && model.IrVersion < 3) versions[Domains.Standard] = 1;
-        foreach (var import in model.OpsetImport)
+        foreach (var import in imports)
         {
             if (import.Version is < 1 or > int.MaxValue)
-                throw new NablaException($"The model uses version {import.Version} of operator set '{import.Domain}'; versions are 1 or more.");
+                throw new NablaException($"{who} uses version {import.Version} of operator set '{import.Domain}'; versions are 1 or more.");
             versions[Domains.Canonical(import.Domain)] = (int)import.Version;
         }
         return versions;

@@ -15,6 +15,9 @@ public abstract record ElementwiseOp : Op, IElementwise
     public override bool Broadcasts => true;
 
     /// <inheritdoc/>
+    public override bool ComputesWide => true;
+
+    /// <inheritdoc/>
     public override bool CanOverwrite(int input, int output) => true;
 
     /// <inheritdoc/>

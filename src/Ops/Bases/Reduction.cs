@@ -30,6 +30,7 @@ public abstract record Reduction<R>(long Keepdims, long NoopWithEmptyAxes) : Red
             ElementType.Float64 => Passes<double>(b, groups),
             ElementType.Int32 when !NeedsFloat => Passes<int>(b, groups),
             ElementType.Int64 when !NeedsFloat => Passes<long>(b, groups),
+            ElementType.UInt64 when !NeedsFloat => Passes<ulong>(b, groups),
             _ => null,
         };
     }

@@ -6,6 +6,9 @@ namespace Nabla.Ops;
 public abstract record ReductionOp(long Keepdims, long NoopWithEmptyAxes) : Op
 {
     /// <inheritdoc/>
+    public override bool ComputesWide => true;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         var element = x.Element();

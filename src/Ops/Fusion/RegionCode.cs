@@ -76,6 +76,7 @@ public sealed unsafe class RegionCode
         ElementType.Float32 => Bind<float>(region, inputs, outputs, threads, hole),
         ElementType.Float64 => Bind<double>(region, inputs, outputs, threads, hole),
         ElementType.Int64 => Bind<long>(region, inputs, outputs, threads, hole),
+        ElementType.UInt64 => Bind<ulong>(region, inputs, outputs, threads, hole),
         ElementType.Int32 or ElementType.Bool => Bind<int>(region, inputs, outputs, threads, hole),
         _ => null,
     };

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Nabla.Ops;
 
 /// <summary>A 128-bit register of <typeparamref name="T"/>.</summary>
-/// <typeparam name="T">float, double, int or long.</typeparam>
+/// <typeparam name="T">float, double, int, long or ulong.</typeparam>
 public readonly unsafe partial struct Lane128<T>(Vector128<T> value) : ILane<Lane128<T>>
     where T : unmanaged, INumber<T>
 {
@@ -61,6 +61,7 @@ public readonly unsafe partial struct Lane128<T>(Vector128<T> value) : ILane<Lan
         if (typeof(T) == typeof(float)) return new(Vector128.Create((float)x).As<float, T>());
         if (typeof(T) == typeof(double)) return new(Vector128.Create(x).As<double, T>());
         if (typeof(T) == typeof(int)) return new(Vector128.Create((int)x).As<int, T>());
+        if (typeof(T) == typeof(ulong)) return new(Vector128.Create((ulong)x).As<ulong, T>());
         return new(Vector128.Create((long)x).As<long, T>());
     }
 

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Nabla.Ops;
 
 /// <summary>A 256-bit register of <typeparamref name="T"/>.</summary>
-/// <typeparam name="T">float, double, int or long.</typeparam>
+/// <typeparam name="T">float, double, int, long or ulong.</typeparam>
 public readonly unsafe partial struct Lane256<T>(Vector256<T> value) : ILane<Lane256<T>>
     where T : unmanaged, INumber<T>
 {
@@ -61,6 +61,7 @@ public readonly unsafe partial struct Lane256<T>(Vector256<T> value) : ILane<Lan
         if (typeof(T) == typeof(float)) return new(Vector256.Create((float)x).As<float, T>());
         if (typeof(T) == typeof(double)) return new(Vector256.Create(x).As<double, T>());
         if (typeof(T) == typeof(int)) return new(Vector256.Create((int)x).As<int, T>());
+        if (typeof(T) == typeof(ulong)) return new(Vector256.Create((ulong)x).As<ulong, T>());
         return new(Vector256.Create((long)x).As<long, T>());
     }
 

@@ -12,7 +12,7 @@ public static partial class Maths
     {
         if (!L.IsInteger) return EachRemainder(a, b);
         // −1 as a divisor would overflow on the least integer; it leaves what 1 leaves.
-        var divisor = L.Select(L.Or(L.Equal(b, L.Zero), L.Equal(b, -L.One)), L.One, b);
+        var divisor = L.Select(L.Or(L.Equal(b, L.Zero), L.And(L.Equal(b, -L.One), L.Less(b, L.Zero))), L.One, b);
         var rest = a - a / divisor * divisor;
         var opposite = L.And(L.Not(L.Equal(rest, L.Zero)), L.Xor(L.Less(rest, L.Zero), L.Less(divisor, L.Zero)));
         return L.Select(L.And(opposite, L.Not(signOfDividend)), rest + divisor, rest);

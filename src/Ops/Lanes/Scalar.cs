@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Nabla.Ops;
 
 /// <summary>A lane of one element: the plain meaning of every formula, and what the wider lanes are tested against.</summary>
-/// <typeparam name="T">float, double, int or long.</typeparam>
+/// <typeparam name="T">float, double, int, long or ulong.</typeparam>
 public readonly unsafe partial struct Scalar<T>(T value) : ILane<Scalar<T>>
     where T : unmanaged, INumber<T>
 {
@@ -59,6 +59,7 @@ public readonly unsafe partial struct Scalar<T>(T value) : ILane<Scalar<T>>
         if (typeof(T) == typeof(float)) return new(Unsafe.BitCast<float, T>((float)x));
         if (typeof(T) == typeof(double)) return new(Unsafe.BitCast<double, T>(x));
         if (typeof(T) == typeof(int)) return new(Unsafe.BitCast<int, T>((int)x));
+        if (typeof(T) == typeof(ulong)) return new(Unsafe.BitCast<ulong, T>((ulong)x));
         return new(Unsafe.BitCast<long, T>((long)x));
     }
 

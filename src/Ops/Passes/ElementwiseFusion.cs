@@ -89,7 +89,7 @@ public sealed class ElementwiseFusion : IPass
             return numbers.Count switch
             {
                 0 => ElementType.Bool,
-                1 when numbers[0] is ElementType.Float32 or ElementType.Float64 or ElementType.Int32 or ElementType.Int64 => numbers[0],
+                1 when numbers[0] is ElementType.Float32 or ElementType.Float64 or ElementType.Int32 or ElementType.Int64 or ElementType.UInt64 => numbers[0],
                 _ => null,
             };
         }

@@ -11,5 +11,6 @@ namespace Nabla.Cli;
 [JsonSerializable(typeof(GradReport))]
 [JsonSerializable(typeof(GradcheckReport))]
 [JsonSerializable(typeof(MutantsReport))]
+[JsonSerializable(typeof(ConformanceSummary))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 sealed partial class Json : JsonSerializerContext;
