@@ -26,6 +26,7 @@ static class Conversion
     /// <summary>True if no element changed on the way.</summary>
     public static bool IsExact(Tensor from, Tensor to)
     {
+        if (ReferenceEquals(from, to)) return true;
         double[] a = from.ToDoubles(), b = to.ToDoubles();
         for (int i = 0; i < a.Length; i++) if (a[i] != b[i] && !(double.IsNaN(a[i]) && double.IsNaN(b[i]))) return false;
         return true;
