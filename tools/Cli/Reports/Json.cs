@@ -12,5 +12,6 @@ namespace Nabla.Cli;
 [JsonSerializable(typeof(GradcheckReport))]
 [JsonSerializable(typeof(MutantsReport))]
 [JsonSerializable(typeof(ConformanceSummary))]
+[JsonSerializable(typeof(WeightsReport))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 sealed partial class Json : JsonSerializerContext;
