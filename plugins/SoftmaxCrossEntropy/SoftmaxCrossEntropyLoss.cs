@@ -7,7 +7,7 @@ namespace Nabla.Plugins;
 /// <param name="Reduction">"mean", "sum" or "none".</param>
 /// <param name="IgnoreIndex">A label that counts for nothing.</param>
 [Op("SoftmaxCrossEntropyLoss", 12, 13, Signature = "scores, labels, weights? -> output, log_prob?")]
-public sealed record SoftmaxCrossEntropyLoss(long? IgnoreIndex = null, string Reduction = "mean") : Op
+public sealed record SoftmaxCrossEntropyLoss(long? IgnoreIndex = null, string Reduction = "mean") : Op, IJoint
 {
     /// <inheritdoc/>
     public override bool ComputesWide => true;
@@ -58,6 +58,16 @@ public sealed record SoftmaxCrossEntropyLoss(long? IgnoreIndex = null, string Re
     }
 
     /// <inheritdoc/>
+    public override bool CanOverwrite(int input, int output) => input == 0 && output == 1;
+
+    /// <inheritdoc/>
+    (Op Op, IReadOnlyList<Value?> Inputs)? IJoint.JoinedWith(Node node, Node reader) =>
+        reader.Op.Equals(new SoftmaxCrossEntropyGrad(IgnoreIndex, Reduction)) && reader.Inputs[1] == node.Outputs[1] && reader.Inputs[2] == node.Inputs[1]
+        && reader.Inputs.ElementAtOrDefault(3) == node.Inputs.ElementAtOrDefault(2)
+            ? (new SoftmaxCrossEntropyLossAndGrad(IgnoreIndex, Reduction), [node.Inputs[0], node.Inputs[1], reader.Inputs[0], node.Inputs.ElementAtOrDefault(2)])
+            : null;
+
+    /// <inheritdoc/>
     public override bool PrefersBody(IReadOnlyList<Value?> x) => x[0]!.Shape.Rank != 2;
 
     // Classes last, everything else rows.
@@ -77,8 +87,8 @@ public sealed record SoftmaxCrossEntropyLoss(long? IgnoreIndex = null, string Re
     /// <inheritdoc/>
     public override Kernel? Bind(Binding b) => b.In(0).Element switch
     {
-        ElementType.Float32 => new CrossEntropyKernel<float>(b, Reduction, IgnoreIndex),
-        ElementType.Float64 => new CrossEntropyKernel<double>(b, Reduction, IgnoreIndex),
+        ElementType.Float32 => new CrossEntropySweep<float>(b, Reduction, IgnoreIndex, b.In(2)),
+        ElementType.Float64 => new CrossEntropySweep<double>(b, Reduction, IgnoreIndex, b.In(2)),
         _ => null,
     };
 }

@@ -17,6 +17,11 @@ public sealed class SoftmaxCrossEntropySamples : IOpSamples
         .. from reduction in new[] { "mean", "sum", "none" }
            from weights in new[] { false, true }
            select Grad($"{reduction}{(weights ? " weighted" : "")}", new SoftmaxCrossEntropyGrad(1, reduction), weights),
+        .. from reduction in new[] { "mean", "sum", "none" }
+           from weights in new[] { false, true }
+           from scores in new long[][] { [7, 5], [3, 40] }
+           select Both($"{reduction}{(weights ? " weighted" : "")} of {scores[1]} classes", new SoftmaxCrossEntropyLossAndGrad(1, reduction), weights, scores),
+        Both("volume", new SoftmaxCrossEntropyLossAndGrad(null, "none"), true, [3, 4, 2]),
         .. from op in new[] { "mean", "sum", "none" }
            from ignore in new long?[] { null, 2 }
            from weights in new[] { false, true }
@@ -38,6 +43,10 @@ public sealed class SoftmaxCrossEntropySamples : IOpSamples
     // On ONNX Runtime its body is run.
     static OpSample Grad(string name, SoftmaxCrossEntropyGrad op, bool weighted) =>
         new($"SoftmaxCrossEntropyGrad {name}", op, [op.Reduction == "none" ? InputSpec.Float(7) : InputSpec.Float(), InputSpec.Float(7, 5), Labels([7, 5]), .. Weights(weighted, 5)]) { Tolerance = 5e-6 };
+
+    // On ONNX Runtime its body is run, as that of its second half.
+    static OpSample Both(string name, SoftmaxCrossEntropyLossAndGrad op, bool weighted, long[] scores) =>
+        new($"SoftmaxCrossEntropyLossAndGrad {name}", op, [InputSpec.Float(scores), Labels(scores), op.Reduction == "none" ? InputSpec.Float([scores[0], .. scores.Skip(2)]) : InputSpec.Float(), .. Weights(weighted, scores[1])]) { Tolerance = 5e-6 };
 
     static InputSpec Labels(long[] scores)
     {

@@ -3,8 +3,8 @@ namespace Nabla.Ops;
 /// <summary>The CPU backend with every pass that knows kernels.</summary>
 public static class Cpu
 {
-    /// <summary>Products, fusion, epilogues: in the order in which they build on each other.</summary>
-    public static IReadOnlyList<IPass> Passes { get; } = [new LowerProducts(), new DeadCode(), new ElementwiseFusion(), new ProductEpilogue()];
+    /// <summary>Joint kernels, products, fusion, epilogues: in the order in which they build on each other.</summary>
+    public static IReadOnlyList<IPass> Passes { get; } = [new JointKernels(), new LowerReductions(), new LowerProducts(), new DeadCode(), new ElementwiseFusion(), new ProductEpilogue(), new ReductionEpilogue()];
 
     /// <summary>A backend.</summary>
     /// <param name="threads">Threads that share the work, the caller included; 0 for one a core.</param>

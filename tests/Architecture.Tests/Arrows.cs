@@ -20,7 +20,7 @@ public class Arrows
         ["Nabla.Symbolic"] = ["Nabla.Framework", "Nabla.Ops"],
     };
 
-    static readonly string[] Plugins = ["MatMul", "Activations", "SoftmaxCrossEntropy", "Arithmetic", "Reductions", "Shaping", "Normalization", "Random", "LinearAlgebra"];
+    static readonly string[] Plugins = ["MatMul", "Activations", "SoftmaxCrossEntropy", "Arithmetic", "Reductions", "Shaping", "Normalization", "Random", "LinearAlgebra", "Optimizers"];
 
     public static TheoryData<string> Assemblies => [.. MayKnow.Keys, .. Plugins];
 

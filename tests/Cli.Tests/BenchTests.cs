@@ -25,6 +25,14 @@ public sealed class BenchTests : IDisposable
         Assert.Contains("nabla\t", result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_start_ends_in_other_processes_and_has_no_operations()
+    {
+        var result = _place.Run("bench", "start", "--threads", "2");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Matches(@"^nabla\tstart\t784-128-10\tb32\tt2\t\d+\.\d\t\r?\nnabla\tstart\t784-128-10\tb128\tt2\t\d+\.\d\t\r?\n$", result.Output);
+    }
+
     [Theory]
     [InlineData("choose from 2-8-8-2, 784-128-10", "bench", "step", "--net", "7x")]
     [InlineData("'--threds' is not an option of 'nabla bench step'. Did you mean '--threads'?", "bench", "step", "--threds", "2")]

@@ -16,6 +16,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("grad", "--help")]
     [InlineData("ops", "--help")]
     [InlineData("weights", "--help")]
+    [InlineData("check", "--help")]
+    [InlineData("conformance", "--help")]
     [InlineData("gradcheck", "--help")]
     [InlineData("bench", "--help")]
     [InlineData("bench", "step", "--help")]

@@ -113,8 +113,43 @@ sealed record CheckerCase(string Name, string? Finding, Action<ModelProto> Chang
         new("a set that a function does not import", "which the function does not import", m => Function(m).OpsetImport.Clear()),
         new("an op that means something else in a function", "of version 13 in the function", m => Function(m).OpsetImport[0].Version = 13),
 
-        new("an update of no variable", "update_binding sets 'v', which is no initializer", m => m.TrainingInfo.Add(new TrainingInfoProto { Algorithm = new() { Name = "a" }, UpdateBinding = { Entry("v", "y") } }), Ours),
-        new("an update from nowhere", "update_binding reads 'z', which is no output", m => { Tensor(m); m.TrainingInfo.Add(new TrainingInfoProto { Algorithm = new() { Name = "a" }, UpdateBinding = { Entry("w", "z") } }); }, Ours),
+        new("an update of no variable", "update_binding sets 'v', which is no initializer", m => Training(m).UpdateBinding.Add(Entry("v", "w2")), Ours),
+        new("an update from nowhere", "update_binding reads 'z', which is no output", m => Training(m).UpdateBinding[0].Value = "z", Ours),
+        new("a training step", null, m => Training(m)),
+        new("two training steps", null, m => { Training(m); m.TrainingInfo.Add(new TrainingInfoProto { Algorithm = new() { Name = "b" } }); }),
+        new("a variable that is set twice", "the key 'w' is in update_binding 2 times", m => { Training(m); m.TrainingInfo.Add(new TrainingInfoProto { UpdateBinding = { Entry("w", "y") }, Algorithm = new() }); }, Ours),
+        new("an update of another type", "sets 'w', f32[2], to 'w2', which is declared otherwise", m => Training(m).Algorithm.Output[0].Type.TensorType.ElemType = 7, Ours),
+        new("an update of another size", "sets 'w', f32[2], to 'w2', which is declared otherwise", m => Training(m).Algorithm.Output[0].Type.TensorType.Shape.Dim[0].DimValue = 3, Ours),
+        new("updates without algorithm", "has updates but no algorithm", m => Training(m).Algorithm = null, Ours),
+        new("an algorithm that assigns a name of the graph", "defines 'y', which is defined already", m => Training(m).Algorithm.Node.Add(Models.Node("Relu", ["w"], ["y"])), Ours),
+        new("an algorithm that stores a name of the graph", "initializer 'w' of graph 'algorithm' is defined by the graph before", m => Training(m).Algorithm.Initializer.Add(Models.Floats("w", 1, 2)), Ours),
+        new("an algorithm out of order", "reads 'later', which no input", m => Training(m).Algorithm.Node.Insert(0, Models.Node("Relu", ["later"], ["t"])), Ours),
+        new("an algorithm with an unknown op", "unknown op 'Foo'", m => Training(m).Algorithm.Node[0].OpType = "Foo", Ours),
+        new("a graph that reads from the algorithm", "reads 'w2', which no input", m => { Training(m); m.Graph.Node.Add(Models.Node("Relu", ["w2"], ["r"])); }),
+        new("an initialization", null, m => Initialization(m)),
+        new("an initialization with inputs", "has inputs; it must have none", m => Initialization(m).Input.Add(Models.Info("i", 1, 2)), Ours),
+        new("an initialization from nowhere", "initialization_binding reads 'z', which is no output", m => { Initialization(m); m.TrainingInfo[0].InitializationBinding[0].Value = "z"; }, Ours),
+        new("an initialization of no variable", "initialization_binding sets 'z', which is no initializer", m => { Initialization(m); m.TrainingInfo[0].InitializationBinding[0].Key = "z"; }, Ours),
+        new("an initialization that reads the graph", "reads 'w', which no input", m => Initialization(m).Node.Add(Models.Node("Relu", ["w"], ["r"])), Ours),
+        new("an initialization that is not there", "but no initialization", m => { Initialization(m); m.TrainingInfo[0].Initialization = null; }, Ours),
+        new("a training step before its time", "needs IR version 7", m => { m.IrVersion = 6; Training(m); }, Ours),
+
+        new("a sparse tensor", null, m => Sparse(m)),
+        new("positions that descend", "they ascend", m => Sparse(m).Indices.Int64Data[0] = 2),
+        new("a position outside", "position 1 of sparse initializer 's' is outside of [3]", m => Sparse(m).Indices.Int64Data[1] = 3),
+        new("a negative position", "position 0 of sparse initializer 's' is outside", m => Sparse(m).Indices.Int64Data[0] = -1),
+        new("positions of 32 bits", "are not 64-bit integers", m => { var t = Sparse(m).Indices; t.DataType = 6; t.Int64Data.Clear(); t.Int32Data.Add([0, 2]); }),
+        new("a sparse tensor without sizes", "it needs at least one", m => Sparse(m).Dims.Clear()),
+        new("too few positions", "not one position for each value", m => { var t = Sparse(m).Indices; t.Dims[0] = 1; t.Int64Data.RemoveAt(1); }),
+
+        new("an op that no plugin provides", null, m => m.Graph.Node[0].OpType = "Softplus"),
+        new("a deprecated op", "'Upsample' is deprecated: operator set 17 has it no more, since version 10", m => Op(m, "Upsample", "x", "x")),
+        new("a network", null, m => Network(m)),
+        .. Enumerable.Range(0, 5).Select(i => new CheckerCase($"a network that lacks node {i}", "nodes must stand in order", m => Network(m).Node.RemoveAt(i))),
+        .. Enumerable.Range(0, 6).Select(i => new CheckerCase($"a network with node {i} twice", "every name is assigned once", m => Network(m).Node.Add(m.Graph.Node[i].Clone()))),
+        .. Enumerable.Range(0, 5).Select(i => new CheckerCase($"a network with node {i} first", i == 0 ? null : "nodes must stand in order", m => First(Network(m).Node, i))),
+        .. Enumerable.Range(0, 6).Select(i => new CheckerCase($"a network whose node {i} has no op", "has no op_type", m => Network(m).Node[i].OpType = "")),
+        .. Enumerable.Range(0, 4).Select(i => new CheckerCase($"a network that lacks initializer {i}", "nodes must stand in order", m => Network(m).Initializer.RemoveAt(i))),
     ];
 
     public ModelProto Model() => Models.With(Change);
@@ -167,6 +202,42 @@ sealed record CheckerCase(string Name, string? Finding, Action<ModelProto> Chang
         var function = Function(m);
         function.OpsetImport.Add(new OperatorSetIdProto { Domain = "com.f", Version = 1 });
         (function.Node[0].OpType, function.Node[0].Domain) = ("F", "com.f");
+    }
+
+    // softmax(relu(x·W₁ + b₁)·W₂ + b₂), six nodes.
+    static GraphProto Network(ModelProto m) => m.Graph = OnnxExport.Write(Models.Mlp(), new() { Opset = 17 }).Graph;
+
+    static void First(Google.Protobuf.Collections.RepeatedField<NodeProto> nodes, int i)
+    {
+        var node = nodes[i];
+        nodes.RemoveAt(i);
+        nodes.Insert(0, node);
+    }
+
+    // w ← relu(w)
+    static TrainingInfoProto Training(ModelProto m)
+    {
+        Tensor(m);
+        m.TrainingInfo.Add(new TrainingInfoProto
+        {
+            Algorithm = new() { Name = "algorithm", Node = { Models.Node("Relu", ["w"], ["w2"]) }, Output = { Models.Info("w2", 1, 2) } },
+            UpdateBinding = { Entry("w", "w2") },
+        });
+        return m.TrainingInfo[0];
+    }
+
+    // w ← relu(one) at first
+    static GraphProto Initialization(ModelProto m)
+    {
+        var training = Training(m);
+        training.InitializationBinding.Add(Entry("w", "w0"));
+        return training.Initialization = new() { Name = "start", Initializer = { Models.Floats("one", 1, 1) }, Node = { Models.Node("Relu", ["one"], ["w0"]) }, Output = { Models.Info("w0", 1, 2) } };
+    }
+
+    static SparseTensorProto Sparse(ModelProto m)
+    {
+        m.Graph.SparseInitializer.Add(new SparseTensorProto { Values = Models.Floats("s", 1, 2), Indices = new() { DataType = 7, Dims = { 2 }, Int64Data = { 0, 2 } }, Dims = { 3 } });
+        return m.Graph.SparseInitializer[0];
     }
 
     // y = com.f.F(x)

@@ -23,7 +23,7 @@ public class CheckerTests
 
     [Fact]
     public void Findings_name_the_node() =>
-        Assert.Equal("error: node 'Relu_y': unknown op 'Foo' at version 17; no plugin provides it.", ModelChecker.Check(Models.With(m => m.Graph.Node[0].OpType = "Foo"), TestOps.Registry()).Single().ToString());
+        Assert.Equal("error: node 'Relu_y': unknown op 'Foo' at version 17; neither ONNX nor a plugin has it.", ModelChecker.Check(Models.With(m => m.Graph.Node[0].OpType = "Foo"), TestOps.Registry()).Single().ToString());
 
     [Fact]
     public void All_findings_are_reported() => Assert.Equal(3, ModelChecker.Check(Models.With(m =>
@@ -43,6 +43,35 @@ public class CheckerTests
         Assert.Empty(ModelChecker.Check(model, TestOps.Registry()));
         Assert.Contains("declares 'y' as f32[2,4]", ModelChecker.Check(model, TestOps.Registry(), full: true).Single().Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_full_check_infers_training_steps_too()
+    {
+        CheckerCase Case(string name) => CheckerCase.All.Single(c => c.Name == name);
+        Assert.Empty(ModelChecker.Check(Case("an initialization").Model(), TestOps.Registry(), full: true));
+        var model = Case("an initialization").Model();
+        var algorithm = model.TrainingInfo[0].Algorithm;
+        // Sound as far as it is declared: N may be 2.
+        algorithm.Output[0].Type.TensorType.Shape.Dim[0].DimParam = "N";
+        algorithm.Initializer.Add(Models.Floats("v", 1, 2, 3));
+        algorithm.Node[0].Input[0] = "v";
+        Assert.Empty(ModelChecker.Check(model, TestOps.Registry()));
+        Assert.Equal("error: update_binding sets 'w', f32[2], to 'w2', which is f32[3].", ModelChecker.Check(model, TestOps.Registry(), full: true).Single().ToString());
+        model.TrainingInfo[0].Initialization.Node[0].OpType = "MatMul";
+        model.TrainingInfo[0].Initialization.Node[0].Input.Add("one");
+        Assert.StartsWith("the initialization of a training step: ", ModelChecker.Check(model, TestOps.Registry(), full: true)[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_no_plugin_provides_is_told_not_condemned()
+    {
+        var findings = ModelChecker.Check(Models.With(m => m.Graph.Node[0].OpType = "Softplus"), TestOps.Registry(), full: true);
+        Assert.Equal(["warning: node 'Relu_y': no plugin provides 'Softplus': its inputs, outputs and attributes are not checked.",
+            "warning: types and shapes are not inferred: no plugin provides Softplus."], findings.Select(f => f.ToString()));
+    }
+
+    [Fact]
+    public void There_are_enough_models() => Assert.InRange(CheckerCase.All.Length, 100, 1000);
 
     [Theory, InlineData(100, true), InlineData(101, false), InlineData(5000, false)]
     public void Calls_of_functions_nest_to_a_limit(int depth, bool isSound)

@@ -7,7 +7,7 @@ namespace Nabla.Tests;
 /// <summary>The whole training step as one function, run by ONNX Runtime: after many steps it has the parameters and state that ours has.</summary>
 public class StepTests
 {
-    static readonly Registry Ops = new Registry()
+    internal static readonly Registry Ops = new Registry()
         .AddAssembly(typeof(Nabla.Plugins.Add).Assembly).AddAssembly(typeof(Nabla.Plugins.Relu).Assembly).AddAssembly(typeof(Nabla.Plugins.MatMul).Assembly)
         .AddAssembly(typeof(Nabla.Plugins.SoftmaxCrossEntropyLoss).Assembly).AddAssembly(typeof(Nabla.Plugins.Reshape).Assembly).AddAssembly(typeof(Nabla.Plugins.ReduceSum).Assembly);
 

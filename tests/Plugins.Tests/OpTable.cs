@@ -9,7 +9,7 @@ static class OpTable
     public static Registry Ops { get; } = new Registry()
         .AddAssembly(typeof(Nabla.Plugins.Add).Assembly).AddAssembly(typeof(Nabla.Plugins.Relu).Assembly).AddAssembly(typeof(Nabla.Plugins.MatMul).Assembly)
         .AddAssembly(typeof(Nabla.Plugins.SoftmaxCrossEntropyLoss).Assembly).AddAssembly(typeof(Nabla.Plugins.Reshape).Assembly)
-        .AddAssembly(typeof(Nabla.Plugins.ReduceSum).Assembly).AddAssembly(typeof(Nabla.Plugins.LayerNormalization).Assembly)
+        .AddAssembly(typeof(Nabla.Plugins.ReduceSum).Assembly).AddAssembly(typeof(Nabla.Plugins.LayerNormalization).Assembly).AddAssembly(typeof(Nabla.Plugins.Adam).Assembly)
         .AddAssembly(typeof(Nabla.Plugins.RandomNormal).Assembly).AddAssembly(typeof(Nabla.Plugins.Inverse).Assembly);
 
     static readonly IReadOnlyDictionary<string, OpSample> All = OpSamples.Of(Ops).Rows.ToDictionary(c => c.Name);

@@ -12,6 +12,6 @@ static class Everything
     public static Registry NewRegistry() => new Registry()
         .AddAssembly(typeof(Nabla.Plugins.Add).Assembly).AddAssembly(typeof(Nabla.Plugins.Relu).Assembly).AddAssembly(typeof(Nabla.Plugins.MatMul).Assembly)
         .AddAssembly(typeof(Nabla.Plugins.SoftmaxCrossEntropyLoss).Assembly).AddAssembly(typeof(Nabla.Plugins.Reshape).Assembly)
-        .AddAssembly(typeof(Nabla.Plugins.ReduceSum).Assembly).AddAssembly(typeof(Nabla.Plugins.LayerNormalization).Assembly)
+        .AddAssembly(typeof(Nabla.Plugins.ReduceSum).Assembly).AddAssembly(typeof(Nabla.Plugins.LayerNormalization).Assembly).AddAssembly(typeof(Nabla.Plugins.Adam).Assembly)
         .AddAssembly(typeof(Nabla.Plugins.RandomNormal).Assembly).AddAssembly(typeof(Nabla.Plugins.Det).Assembly);
 }

@@ -7,18 +7,34 @@ static class GraphRules
 {
     const long FirstWithFreeInitializers = 4;
 
-    public static void CheckMain(CheckContext c, GraphProto graph) => Check(c, graph, null);
+    /// <returns>The names that it defines.</returns>
+    public static NameTable CheckMain(CheckContext c, GraphProto graph)
+    {
+        c.Require(graph.Name.Length > 0, "a graph has no name");
+        var names = new NameTable();
+        Check(c, graph, names, isMain: true);
+        return names;
+    }
 
     /// <summary>A graph that an attribute holds; it sees the names around it.</summary>
-    public static void CheckSubgraph(CheckContext c, GraphProto graph, NameTable outer) => Check(c, graph, outer);
-
-    static void Check(CheckContext c, GraphProto graph, NameTable? outer)
+    public static void CheckSubgraph(CheckContext c, GraphProto graph, NameTable outer)
     {
-        var names = new NameTable(outer);
         c.Require(graph.Name.Length > 0, "a graph has no name");
+        Check(c, graph, new(outer), isMain: false);
+    }
+
+    /// <summary>A graph that goes on where another ends, as one graph with it.</summary>
+    public static void CheckContinued(CheckContext c, GraphProto graph, NameTable before)
+    {
+        foreach (var tensor in graph.Initializer) c.Require(!before.IsOwn(tensor.Name), $"initializer '{tensor.Name}' of graph '{graph.Name}' is defined by the graph before; every name is assigned once");
+        Check(c, graph, before.Copy(), isMain: true);
+    }
+
+    static void Check(CheckContext c, GraphProto graph, NameTable names, bool isMain)
+    {
         foreach (var input in graph.Input)
         {
-            TypeRules.CheckValue(c, input, $"input '{input.Name}'", isMain: outer is null);
+            TypeRules.CheckValue(c, input, $"input '{input.Name}'", isMain);
             c.Require(!names.IsOwn(input.Name), $"two inputs of graph '{graph.Name}' are called '{input.Name}'");
             names.Add(input.Name);
         }
@@ -26,7 +42,7 @@ static class GraphRules
         CheckNodes(c, graph.Node, names);
         foreach (var output in graph.Output)
         {
-            TypeRules.CheckValue(c, output, $"output '{output.Name}'", isMain: outer is null);
+            TypeRules.CheckValue(c, output, $"output '{output.Name}'", isMain);
             c.Require(output.Name.Length == 0 || names.IsOwn(output.Name),
                 $"output '{output.Name}' of graph '{graph.Name}' is neither computed by a node of it, nor an input or initializer");
         }

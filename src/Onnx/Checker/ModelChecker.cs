@@ -14,19 +14,7 @@ public static class ModelChecker
     {
         var context = new CheckContext(model, registry);
         ModelRules.Check(context, model);
-        if (full && registry is not null && context.Findings.All(f => f.Severity != Severity.Error)) Infer(context, model, registry);
+        if (full && registry is not null && context.Findings.All(f => f.Severity != Severity.Error)) InferenceRules.Check(context, model, registry);
         return context.Findings;
-    }
-
-    static void Infer(CheckContext context, ModelProto model, Registry registry)
-    {
-        try
-        {
-            OnnxImport.Read(model, registry);
-        }
-        catch (NablaException e)
-        {
-            context.Error(e.Message.TrimEnd('.'));
-        }
     }
 }

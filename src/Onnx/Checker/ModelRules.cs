@@ -1,4 +1,3 @@
-using Google.Protobuf.Collections;
 using Nabla.Onnx.Protos;
 
 namespace Nabla.Onnx;
@@ -16,13 +15,13 @@ static class ModelRules
         else c.Require(model.OpsetImport.Count == 0, $"the model imports operator sets, which files before IR version {FirstWithOpsets} cannot");
         OpsetRules.Check(c, model.OpsetImport, "the model");
         UniqueKeys(c, model.MetadataProps, "metadata_props");
-        if (c.Require(model.Graph is not null, "the model has no graph")) GraphRules.CheckMain(c, model.Graph!);
+        var names = c.Require(model.Graph is not null, "the model has no graph") ? GraphRules.CheckMain(c, model.Graph!) : new();
         if (model.IrVersion >= FirstWithFunctions) FunctionRules.Check(c, model.Functions);
         else if (model.Functions.Count > 0) c.Warn($"the model has functions, which readers ignore before IR version {FirstWithFunctions}");
-        foreach (var training in model.TrainingInfo) TrainingRules.Check(c, model, training);
+        TrainingRules.Check(c, model, names);
     }
 
-    public static void UniqueKeys(CheckContext c, RepeatedField<StringStringEntryProto> entries, string where)
+    public static void UniqueKeys(CheckContext c, IEnumerable<StringStringEntryProto> entries, string where)
     {
         foreach (var key in entries.GroupBy(e => e.Key).Where(g => g.Count() > 1)) c.Error($"the key '{key.Key}' is in {where} {key.Count()} times; keys are unique");
     }

@@ -5,6 +5,14 @@ sealed class NameTable(NameTable? outer = null)
 {
     readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
+    /// <summary>A table that goes on from here.</summary>
+    public NameTable Copy()
+    {
+        var copy = new NameTable(outer);
+        copy._names.UnionWith(_names);
+        return copy;
+    }
+
     public bool IsOwn(string name) => _names.Contains(name);
 
     public bool IsKnown(string name) => _names.Contains(name) || outer?.IsKnown(name) == true;

@@ -14,9 +14,16 @@ static class SchemaRules
         if (c.Registry is null || node.OpType.Length == 0 || opset is < 1 or > int.MaxValue) return;
         var domain = Domains.Canonical(node.Domain);
         if (c.Functions.Contains((domain, node.OpType, node.Overload))) return;
+        var title = Domains.Title(domain, node.OpType);
+        if (StandardOps.Gone(domain, node.OpType, opset) is { } gone)
+        {
+            c.Error($"'{title}' is deprecated: operator set {opset} has it no more, since version {gone}");
+            return;
+        }
         if (!c.Registry.TryFind(domain, node.OpType, (int)opset, out var schema))
         {
-            if (Closed.Contains(node.Domain)) c.Error($"unknown op '{Domains.Title(domain, node.OpType)}' at version {opset}; no plugin provides it");
+            if (StandardOps.Has(domain, node.OpType, opset)) c.Warn($"no plugin provides '{title}': its inputs, outputs and attributes are not checked");
+            else if (Closed.Contains(node.Domain)) c.Error($"unknown op '{title}' at version {opset}; neither ONNX nor a plugin has it");
             return;
         }
         CheckSlots(c, node.Input, schema.Signature.Inputs, schema, "input");

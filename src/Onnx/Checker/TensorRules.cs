@@ -64,8 +64,31 @@ static class TensorRules
         c.Require(t.Dims.Count > 0 && t.Dims.All(d => d > 0), $"{what} has the sizes [{string.Join(',', t.Dims)}]; it needs at least one, all above 0");
         long count = t.Values.Dims.Count == 1 ? t.Values.Dims[0] : 0;
         var dims = t.Indices!.Dims;
-        c.Require(t.Indices.DataType == (int)ElementType.Int64, $"the indices of {what} are not 64-bit integers");
-        c.Require(dims.Count is 1 or 2 && dims[0] == count && (dims.Count == 1 || dims[1] == t.Dims.Count), $"the indices of {what} are not one position for each value");
+        bool isInts = c.Require(t.Indices.DataType == (int)ElementType.Int64, $"the indices of {what} are not 64-bit integers");
+        bool fits = c.Require(dims.Count is 1 or 2 && dims[0] == count && (dims.Count == 1 || dims[1] == t.Dims.Count), $"the indices of {what} are not one position for each value");
+        if (isInts && fits && t.Dims.All(d => d > 0)) CheckPositions(c, t, (int)Math.Min(count, int.MaxValue), what);
+    }
+
+    // Each inside of the sizes, and behind the one before.
+    static void CheckPositions(CheckContext c, SparseTensorProto t, int count, string what)
+    {
+        var indices = t.Indices.HasRawData && t.Indices.RawData.Length > 0 ? System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(t.Indices.RawData.Span).ToArray() : [.. t.Indices.Int64Data];
+        bool isFlat = t.Indices.Dims.Count == 1;
+        if (indices.Length != (isFlat ? count : (long)count * t.Dims.Count)) return;
+        Int128 before = -1;
+        for (int i = 0; i < count; i++)
+        {
+            Int128 place = isFlat ? indices[i] : 0;
+            for (int axis = 0; axis < t.Dims.Count && !isFlat; axis++)
+            {
+                long at = indices[i * t.Dims.Count + axis];
+                if (!c.Require(at >= 0 && at < t.Dims[axis], $"position {i} of {what} is outside of [{string.Join(',', t.Dims)}]")) return;
+                place = place * t.Dims[axis] + at;
+            }
+            if (!c.Require(place >= 0 && place < (TensorFields.Count(t.Dims) ?? long.MaxValue), $"position {i} of {what} is outside of [{string.Join(',', t.Dims)}]")) return;
+            if (!c.Require(place > before, $"position {i} of {what} does not come behind the one before; they ascend")) return;
+            before = place;
+        }
     }
 
     static string Text(TensorProto t) => $"{((ElementType)t.DataType).Text()}[{string.Join(',', t.Dims)}]";

@@ -7,7 +7,7 @@ namespace Nabla.Ops;
 /// <summary>A reduction by a formula.</summary>
 /// <param name="Keepdims">1 to keep reduced dimensions with size 1.</param>
 /// <param name="NoopWithEmptyAxes">1 to reduce no dimension, rather than all, where no axes are given.</param>
-public abstract record Reduction<R>(long Keepdims, long NoopWithEmptyAxes) : ReductionOp(Keepdims, NoopWithEmptyAxes) where R : struct, IReduction
+public abstract record Reduction<R>(long Keepdims, long NoopWithEmptyAxes) : ReductionOp(Keepdims, NoopWithEmptyAxes), IColumnReduction where R : struct, IReduction
 {
     /// <inheritdoc/>
     public override Kernel? Bind(Binding b)
@@ -34,6 +34,21 @@ public abstract record Reduction<R>(long Keepdims, long NoopWithEmptyAxes) : Red
             _ => null,
         };
     }
+
+    /// <inheritdoc/>
+    bool IColumnReduction.KeepsOne => R.KeepsOne;
+
+    /// <inheritdoc/>
+    int? IColumnReduction.LeadingAxes(Node node)
+    {
+        int rank = node.Inputs[0]!.Shape.Rank;
+        if (node.Inputs.ElementAtOrDefault(1) is not { Constant: { } constant }) return null;
+        int[] axes = [.. constant.Span<long>().ToArray().Select(a => Axes.Axis(a, rank))];
+        return axes.Length > 0 && axes.Length < rank && axes.Order().SequenceEqual(Enumerable.Range(0, axes.Length)) ? axes.Length : null;
+    }
+
+    /// <inheritdoc/>
+    Op IColumnReduction.With(int axes, Shape result, Region region, int hole) => new FusedReduction<R>(Schema.Name, axes, AttributeList.Create<long>(result.ToSizes()), region, hole);
 
     /// <summary>True if the formula has no meaning for integers.</summary>
     protected virtual bool NeedsFloat => false;

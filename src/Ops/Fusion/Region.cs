@@ -37,6 +37,14 @@ public sealed record Region(int Inputs, IReadOnlyList<RegionStep> Steps, IReadOn
         return new(inputs, steps, [steps.Count - 1]);
     }
 
+    /// <summary>What an elementwise node or a fused one computes; null for any other.</summary>
+    internal static Region? Of(Node node) => node.Op switch
+    {
+        Fused fused => fused.Region,
+        IElementwise op when node.Inputs.All(v => v is not null) => Of(op, node.Inputs.Count, node.Outputs[0].Element),
+        _ => null,
+    };
+
     /// <summary>Adds an op as one step, or as a row of steps if it takes any number of inputs; the last step is its result.</summary>
     internal static void Append(List<RegionStep> steps, IElementwise op, IReadOnlyList<RegionOperand> inputs, ElementType element)
     {

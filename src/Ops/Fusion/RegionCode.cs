@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Nabla.Ops;
 
@@ -8,6 +9,8 @@ public sealed unsafe class RegionCode
 {
     // Elements of a row that go through all stages before the next: with a few scratch rows this stays in the first cache.
     const int Piece = 1024;
+    // Longer rows lose little at their ends.
+    const int MostFlattened = 64;
 
     readonly IterationSpace _space;
     readonly StageCode[] _stages;
@@ -15,7 +18,7 @@ public sealed unsafe class RegionCode
     readonly Place[] _places;
     readonly AlignedBuffer _constants, _scratch;
     readonly int _elementSize, _scratchRows;
-    readonly bool _isEven;
+    readonly bool _isEven, _isFlat;
 
     /// <summary>Where an operand or target of a stage begins, and how many bytes lie between its rows and columns.</summary>
     /// <param name="Kind">What it is of.</param>
@@ -32,6 +35,8 @@ public sealed unsafe class RegionCode
         (_space, _elementSize, _constants, _scratchRows, _isEven) = (space, elementSize, constants, plan.ScratchRows, space.IsEven);
         _scratch = new((long)threads * _scratchRows * Piece * elementSize);
         _stages = [.. plan.Stages.Select(s => s.Code)];
+        // A lone column repeats nothing: its stages read what is broadcast as if it had a step.
+        _isFlat = space.Columns > 1 && _isEven && Enumerable.Range(0, inputs.Length).All(k => k == hole || space.RowStart(k, 1) == space.Columns * space.ColumnStride[k]);
         // The operands of each stage, then its target.
         var places = new List<Place>();
         var first = new List<int>();
@@ -115,6 +120,7 @@ public sealed unsafe class RegionCode
     public void Run(long row, long rows, long column, long columns, int worker, void* tile, nint tileStride)
     {
         if (rows <= 0) return;
+        if (rows > 1 && _isFlat && columns == Columns && Flatten((byte*)tile, rows, columns, tileStride)) (columns, rows) = (rows * columns, 1);
         int count = _places.Length;
         byte** at = stackalloc byte*[2 * count];
         nint* step = stackalloc nint[count];
@@ -135,6 +141,20 @@ public sealed unsafe class RegionCode
             for (int i = 0; i < count; i++) at[i] += step[i];
             if (!_isEven) Jump(at, r, column);
         }
+    }
+
+    // Rows of a tile that is as wide as its matrix, moved together: one row then, whose lanes are all full but the last.
+    bool Flatten(byte* tile, long rows, long columns, nint stride)
+    {
+        nint bytes = (nint)columns * _elementSize, step = stride * _elementSize;
+        if (tile == null || step == bytes) return true;
+        if (columns > MostFlattened || step - bytes < 16) return false;
+        for (long r = 1; r < rows; r++)
+        {
+            byte* from = tile + (nint)r * step, to = tile + (nint)r * bytes;
+            for (nint i = 0; i < bytes; i += 16) Vector128.Load(from + i).Store(to + i);
+        }
+        return true;
     }
 
     void Stages(byte** at, nint count)

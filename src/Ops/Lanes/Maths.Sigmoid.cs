@@ -9,6 +9,9 @@ public static partial class Maths
     public static L Sigmoid<L>(L x) where L : struct, ILane<L>
     {
         var e = Exp(-L.Abs(x));
-        return L.Select(L.Less(x, L.Zero), e, L.One) / (L.One + e);
+        var d = L.One + e;
+        var q = L.Select(L.Less(x, L.Zero), e, L.One) / d;
+        // What rounding 1 + e lost: q/(1 + lost/d) ≈ q − q·lost where it matters, at small e.
+        return L.MulAdd(-q, e - (d - L.One), q);
     }
 }

@@ -44,7 +44,7 @@ public sealed class ProductEpilogue : IPass
 
     static (Node Product, FusedProduct Fused)? Join(Node node, Dictionary<Value, int> readers)
     {
-        if (AsRegion(node) is not { } region) return null;
+        if (Region.Of(node) is not { } region) return null;
         // The last product in the graph is the hottest.
         for (int hole = node.Inputs.Count - 1; hole >= 0; hole--)
         {
@@ -57,11 +57,4 @@ public sealed class ProductEpilogue : IPass
     }
 
     static long DepthOf(MatrixProduct product, Node node) => node.Inputs[0]!.Shape[product.TransA ? 0 : 1].Size;
-
-    static Region? AsRegion(Node node) => node.Op switch
-    {
-        Fused fused => fused.Region,
-        IElementwise op when node.Inputs.All(v => v is not null) => Region.Of(op, node.Inputs.Count, node.Outputs[0].Element),
-        _ => null,
-    };
 }

@@ -6,6 +6,9 @@ namespace Nabla.Ops;
 public readonly struct MaxReduction : IReduction
 {
     /// <inheritdoc/>
+    public static bool KeepsOne => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Neutral<L>() where L : struct, ILane<L> => L.Of(double.NegativeInfinity);
 
@@ -26,6 +29,9 @@ public readonly struct MaxReduction : IReduction
 public readonly struct MinReduction : IReduction
 {
     /// <inheritdoc/>
+    public static bool KeepsOne => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Neutral<L>() where L : struct, ILane<L> => L.Of(double.PositiveInfinity);
 
@@ -45,6 +51,9 @@ public readonly struct MinReduction : IReduction
 /// <summary>Πx.</summary>
 public readonly struct ProductReduction : IReduction
 {
+    /// <inheritdoc/>
+    public static bool KeepsOne => true;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Neutral<L>() where L : struct, ILane<L> => L.One;

@@ -12,6 +12,9 @@ public interface IReduction
     /// <summary>a ⊕ b.</summary>
     static abstract L Combine<L>(L a, L b) where L : struct, ILane<L>;
 
+    /// <summary>True if one element alone is reduced to itself.</summary>
+    static virtual bool KeepsOne => false;
+
     /// <summary>What is done to the total last.</summary>
     static abstract L Finish<L>(L total, L count) where L : struct, ILane<L>;
 }

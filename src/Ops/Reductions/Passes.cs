@@ -58,10 +58,10 @@ abstract class ReductionPass
 }
 
 /// <summary>One pass of a reduction by the formula <typeparamref name="R"/>.</summary>
-sealed unsafe class ReductionPass<T, R>(T* x, T* y, (nint Outer, nint Reduced, nint Inner) sizes, nint? count = null) : ReductionPass
+sealed unsafe class ReductionPass<T, R>(T* x, T* y, (nint Outer, nint Reduced, nint Inner) sizes, nint? count = null, ITileEpilogue? epilogue = null) : ReductionPass
     where T : unmanaged, INumber<T> where R : struct, IReduction
 {
-    readonly ReduceKernel<T, R> _kernel = new(x, y, sizes.Outer, sizes.Reduced, sizes.Inner, count);
+    readonly ReduceKernel<T, R> _kernel = new(x, y, sizes.Outer, sizes.Reduced, sizes.Inner, count, epilogue);
 
     public override void Run(WorkerPool pool) => _kernel.Run(pool);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Nabla.Ops;
 
@@ -16,17 +17,21 @@ public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanage
     private readonly nint _outer, _reduced, _inner, _count;
     private readonly nint _parts;
     private readonly T[]? _partials;
+    private readonly ITileEpilogue? _epilogue;
 
     /// <summary>Plans the reduction of <paramref name="x"/> [outer, reduced, inner] to <paramref name="y"/> [outer, inner]; its total is of
-    /// <paramref name="count"/> elements, <paramref name="reduced"/> if not said.</summary>
-    public ReduceKernel(T* x, T* y, nint outer, nint reduced, nint inner, nint? count = null)
+    /// <paramref name="count"/> elements, <paramref name="reduced"/> if not said. If there is an
+    /// <paramref name="epilogue"/>, the result, one row, goes to it piece by piece, and not to <paramref name="y"/>.</summary>
+    public ReduceKernel(T* x, T* y, nint outer, nint reduced, nint inner, nint? count = null, ITileEpilogue? epilogue = null)
     {
+        if (epilogue is not null && (outer != 1 || inner < 2)) throw new ArgumentException("An epilogue takes a result of one row, of at least 2 elements.", nameof(epilogue));
         ArgumentOutOfRangeException.ThrowIfNegative(outer);
         ArgumentOutOfRangeException.ThrowIfNegative(reduced);
         ArgumentOutOfRangeException.ThrowIfNegative(inner);
         (_outer, _reduced, _inner, _count) = (outer, reduced, inner, count ?? reduced);
         _x = x;
         _y = y;
+        _epilogue = epilogue;
 
         // A row of several blocks is so many tasks; what they find is combined in order afterwards.
         int block = RowReduction<T, R>.Block;
@@ -49,7 +54,7 @@ public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanage
     /// <inheritdoc/>
     void IParallelBody.Run(int begin, int end, int worker)
     {
-        var work = new Range(this, begin, end);
+        var work = new Range(this, begin, end, worker);
         Lanes.Dispatch<T, Range>(ref work);
     }
 
@@ -63,11 +68,11 @@ public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanage
         }
     }
 
-    private readonly struct Range(ReduceKernel<T, R> kernel, int begin, int end) : ILaneWork
+    private readonly struct Range(ReduceKernel<T, R> kernel, int begin, int end, int worker) : ILaneWork
     {
         public void Run<L>() where L : struct, ILane<L>
         {
-            if (kernel._inner != 1) kernel.Columns<L>(begin, end);
+            if (kernel._inner != 1) kernel.Columns<L>(begin, end, worker);
             else kernel.Rows<L>(begin, end);
         }
     }
@@ -83,12 +88,16 @@ public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanage
         }
     }
 
-    private void Columns<L>(int begin, int end) where L : struct, ILane<L>
+    [SkipLocalsInit]
+    private void Columns<L>(int begin, int end, int worker) where L : struct, ILane<L>
     {
+        T* own = stackalloc T[_epilogue is null ? 1 : ChunkColumns + 64 / sizeof(T)];
         for (int task = begin; task < end; task++)
         {
-            nint o = task / _parts, column = task % _parts * ChunkColumns;
-            ColumnReduction<T, R>.Run<L>(_x + o * _reduced * _inner + column, _inner, _reduced, Math.Min(_inner - column, ChunkColumns), _y + o * _inner + column, _count);
+            nint o = task / _parts, column = task % _parts * ChunkColumns, columns = Math.Min(_inner - column, ChunkColumns);
+            T* y = _epilogue is null ? _y + o * _inner + column : own;
+            ColumnReduction<T, R>.Run<L>(_x + o * _reduced * _inner + column, _inner, _reduced, columns, y, _count);
+            _epilogue?.Run(y, ChunkColumns, 0, 1, (int)column, (int)columns, worker);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Nabla.Ops;
 /// Reduces contiguous elements in a fixed order: 128 bytes of elements side by side in stripes, folded by halves at the end; so the bits are the
 /// same at any register width.
 /// </summary>
-internal static unsafe class RowReduction<T, R> where T : unmanaged, INumber<T> where R : struct, IReduction
+public static unsafe class RowReduction<T, R> where T : unmanaged, INumber<T> where R : struct, IReduction
 {
     /// <summary>Longer rows are reduced in blocks of so many elements, which then are combined in order: work for several threads.</summary>
     public const int Block = 4096;

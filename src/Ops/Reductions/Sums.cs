@@ -6,6 +6,9 @@ namespace Nabla.Ops;
 public readonly struct SumReduction : IReduction
 {
     /// <inheritdoc/>
+    public static bool KeepsOne => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Neutral<L>() where L : struct, ILane<L> => L.Zero;
 
@@ -25,6 +28,9 @@ public readonly struct SumReduction : IReduction
 /// <summary>Σx / n.</summary>
 public readonly struct MeanReduction : IReduction
 {
+    /// <inheritdoc/>
+    public static bool KeepsOne => true;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Neutral<L>() where L : struct, ILane<L> => L.Zero;

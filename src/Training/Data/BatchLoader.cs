@@ -40,10 +40,13 @@ public sealed class BatchLoader
     /// <summary>The number of samples in the present batch.</summary>
     public int Count => _end - _start;
 
-    /// <summary>Goes before the first batch of an epoch. The order depends on seed and epoch alone, so an epoch can be repeated or skipped.</summary>
-    public void Start(int epoch)
+    /// <summary>Goes before a batch of an epoch. The order depends on seed and epoch alone, so an epoch can be repeated, skipped or begun in the middle.</summary>
+    /// <param name="epoch">From 0.</param>
+    /// <param name="batch">How many batches are skipped.</param>
+    public void Start(int epoch, int batch = 0)
     {
-        (_start, _end) = (0, 0);
+        ArgumentOutOfRangeException.ThrowIfNegative(batch);
+        _start = _end = (int)Math.Min((long)batch * BatchSize, _order.Length);
         if (_shuffles) Shuffle.Permutation(_order, _seed, epoch);
         else for (int i = 0; i < _order.Length; i++) _order[i] = i;
     }

@@ -25,7 +25,8 @@ public abstract class Optimizer
         {
             if (target.Kind != ValueKind.Parameter || adjoint.TryGet(target) is not { } gradient) continue;
             var parameter = update.Enter(target);
-            program.Bind(target, update.Graph.Output(Update(update, parameter, update.Graph.Capture(gradient)), $"{target.Name}.new"));
+            var next = Update(update, parameter, update.Graph.Capture(gradient));
+            program.Bind(target, update.Graph.Output(next, FreeName.In(program, $"{target.Name}.new", next)));
             trained++;
         }
         return trained > 0 ? update : throw new NablaException("There is nothing to train: the loss depends smoothly on no parameter.");

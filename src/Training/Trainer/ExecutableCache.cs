@@ -30,7 +30,7 @@ sealed class ExecutableCache(TrainingStep program, IBackend backend)
         }
         if (_entries.Count == Capacity) _entries.RemoveAt(0);
         Value[] outputs = purpose == Purpose.Predict ? [program.Logits] : [program.Loss, program.Logits];
-        var made = backend.Compile(program.Program, outputs, new Dictionary<string, long> { ["N"] = batchSize }, updates: purpose == Purpose.Train);
+        var made = backend.Compile(program.Program, outputs, new Dictionary<string, long> { [program.BatchSymbol] = batchSize }, updates: purpose == Purpose.Train);
         _entries.Add(new(purpose, batchSize, made));
         return made;
     }

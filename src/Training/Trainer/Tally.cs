@@ -6,7 +6,11 @@ struct Tally
     double _loss;
     int _right;
 
+    public Tally(in TrainingPosition position) => (_loss, _right, Samples) = (position.LossSum, position.Right, position.Samples);
+
     public int Samples { get; private set; }
+
+    public readonly TrainingPosition At(int epoch, int batch) => new(epoch, batch, _loss, _right, Samples);
 
     public readonly double MeanLoss => _loss / Samples;
 

@@ -27,18 +27,26 @@ public sealed class Trainer
     /// <param name="options">Batch sizes, seed.</param>
     /// <exception cref="NablaException">The layers do not fit each other or the loss, an option is out of range, or an op that is needed is not registered.</exception>
     public Trainer(Registry registry, Layer model, Loss loss, Optimizer optimizer, IBackend? backend = null, TrainerOptions? options = null)
+        : this(new(registry, model, loss, optimizer, FeaturesOf(model, options), options?.Seed ?? 0), loss, optimizer, backend, options) { }
+
+    /// <summary>A trainer of a step, such as one of a model that was read from a file.</summary>
+    /// <param name="step">The step, made with the loss and the optimizer that follow.</param>
+    /// <param name="loss">What is made small.</param>
+    /// <param name="optimizer">How, and at what learning rate.</param>
+    /// <param name="backend">Where it runs; by default the CPU with all cores.</param>
+    /// <param name="options">Batch sizes, seed.</param>
+    /// <exception cref="NablaException">An option is out of range.</exception>
+    public Trainer(TrainingStep step, Loss loss, Optimizer optimizer, IBackend? backend = null, TrainerOptions? options = null)
     {
-        (_loss, _options, Model, Optimizer) = (loss, options ?? new(), model, optimizer);
+        (Step, _loss, _options, Optimizer) = (step, loss, options ?? new(), optimizer);
         if (_options.BatchSize < 1 || _options.EvaluationBatchSize < 1) throw new NablaException("A trainer needs batch sizes of at least 1.");
-        InputFeatures = _options.InputFeatures ?? model.InputFeatures
-            ?? throw new NablaException($"No layer of {model} says how many features a sample has; set TrainerOptions.InputFeatures.");
-        Step = new(registry, model, loss, optimizer, InputFeatures, _options.Seed);
+        InputFeatures = (int)step.Input.Shape.Skip(1).Aggregate(1L, (product, size) => checked(product * size.Size));
         Parameters = [.. Step.Program.Parameters.Select(p => p.Variable!)];
         _executables = new(Step, backend ?? Cpu.Backend());
     }
 
-    /// <summary>The model.</summary>
-    public Layer Model { get; }
+    static int FeaturesOf(Layer model, TrainerOptions? options) => options?.InputFeatures ?? model.InputFeatures
+        ?? throw new NablaException($"No layer of {model} says how many features a sample has; set TrainerOptions.InputFeatures.");
 
     /// <summary>The update rule.</summary>
     public Optimizer Optimizer { get; }
@@ -61,26 +69,34 @@ public sealed class Trainer
     /// <summary>Numbers that the model gives a sample.</summary>
     public int OutputFeatures => (int)Step.Logits.Shape[1].Size;
 
-    /// <summary>Epochs done. With the seed it decides the order of samples, and the learning rate; set it when resuming from saved variables.</summary>
-    public int Epoch { get; set; }
+    /// <summary>Epochs done. With the seed it decides the order of samples, and the learning rate; setting it goes to the start of an epoch.</summary>
+    public int Epoch
+    {
+        get => Position.Epoch;
+        set => Position = new(value);
+    }
 
-    /// <summary>Learns from every sample once, the last partial batch included.</summary>
+    /// <summary>Where the training stands; set it, and the variables, to go on where another left off.</summary>
+    public TrainingPosition Position { get; set; }
+
+    /// <summary>Learns from every sample once, the last partial batch included; from the present position on, if an epoch was begun.</summary>
     /// <param name="data">The samples.</param>
-    /// <param name="progress">Told after each step.</param>
+    /// <param name="progress">Told after each step; what it throws ends the epoch there, between two steps.</param>
     /// <exception cref="NablaException">The data do not fit the model or the loss.</exception>
     public EpochResult TrainEpoch(Dataset data, Action<BatchProgress>? progress = null)
     {
         Check(data);
         if (_loader?.Data != data) _loader = new(data, _options.BatchSize, _options.Seed, _options.Shuffle);
-        var (loader, tally, started) = (_loader, default(Tally), Stopwatch.GetTimestamp());
-        loader.Start(Epoch);
-        for (int batch = 0; loader.Next(); batch++)
+        var (loader, tally, started) = (_loader, new Tally(Position), Stopwatch.GetTimestamp());
+        loader.Start(Epoch, Position.Batch);
+        for (int batch = Position.Batch; loader.Next(); batch++)
         {
             var step = _executables.Get(Purpose.Train, loader.Count);
             // The rate in the middle of the step: never 0 in a warm-up, never that of the next epoch.
             double rate = Optimizer.LearningRate.At(Epoch + (batch + 0.5) / loader.BatchCount);
             step.Input<float>(Step.Update.LearningRate)[0] = (float)rate;
             float loss = Run(step, loader, ref tally);
+            Position = tally.At(Epoch, batch + 1);
             progress?.Invoke(new(Epoch + 1, batch + 1, loader.BatchCount, loss, tally.MeanLoss, rate));
         }
         Epoch++;

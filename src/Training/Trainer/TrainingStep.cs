@@ -22,19 +22,41 @@ public sealed class TrainingStep
             throw new NablaException($"The model {model} gives {output.Type}; a trainable model gives a row of numbers a sample, f32[N,outputs].");
         Logits = ModelGraph.Output(output, "logits");
 
-        LossGraph = Program.AddGraph("loss");
-        var type = loss.LabelsFor(Logits.Type);
-        Labels = LossGraph.Input("labels", type.Element, type.Shape);
-        Loss = LossGraph.Output(loss.Build(LossGraph.Capture(Logits), Labels), "loss");
+        BatchSymbol = "N";
+        (LossGraph, Labels, Loss, Adjoint, Update) = Complete(loss, optimizer);
+    }
 
-        Adjoint = Adjoint.Of(Loss);
-        Update = optimizer.Build(Program, Adjoint);
+    /// <summary>Builds the step of a model that was made elsewhere, such as one read from an ONNX file; the model's own variables stay as they are.</summary>
+    /// <param name="model">A graph that takes one batch of samples, float32, and gives a row of numbers for each.</param>
+    /// <param name="loss">What is made small.</param>
+    /// <param name="optimizer">How.</param>
+    /// <param name="options">Which value the loss reads, what does not learn, another head.</param>
+    /// <exception cref="NablaException">The model is of another kind, an option does not fit it, or an op that is needed is not registered.</exception>
+    public TrainingStep(Graph model, Loss loss, Optimizer optimizer, FineTuneOptions? options = null)
+    {
+        var copy = new TrainableCopy(model, options ?? new());
+        (Program, ModelGraph, Input, Logits, BatchSymbol) = (copy.Graph.Program, copy.Graph, copy.Input, copy.Output, copy.Symbol);
+        (LossGraph, Labels, Loss, Adjoint, Update) = Complete(loss, optimizer);
+    }
+
+    (Graph, Value, Value, Adjoint, UpdateGraph) Complete(Loss loss, Optimizer optimizer)
+    {
+        var graph = Program.AddGraph("loss");
+        var type = loss.LabelsFor(Logits.Type);
+        var labels = graph.Input(FreeName.In(Program, "labels"), type.Element, type.Shape);
+        var value = loss.Build(graph.Capture(Logits), labels);
+        graph.Output(value, FreeName.In(Program, "loss", value));
+        var adjoint = Adjoint.Of(value);
+        return (graph, labels, value, adjoint, optimizer.Build(Program, adjoint));
     }
 
     /// <summary>The whole: graphs, links, updates.</summary>
     public Program Program { get; }
 
-    /// <summary>The model alone: input <c>x</c> f32[N, features], output <c>logits</c> f32[N, outputs].</summary>
+    /// <summary>What the model calls the number of samples: <c>N</c>, or its own symbol where it was made elsewhere.</summary>
+    public string BatchSymbol { get; }
+
+    /// <summary>The model alone: input <c>x</c> f32[N, features], output <c>logits</c> f32[N, outputs]; a model that was made elsewhere has names of its own.</summary>
     public Graph ModelGraph { get; }
 
     /// <summary>Reads <c>logits</c> and <c>labels</c>; output <c>loss</c>.</summary>
@@ -46,10 +68,10 @@ public sealed class TrainingStep
     /// <summary>The update rule, its learning rate and its state.</summary>
     public UpdateGraph Update { get; }
 
-    /// <summary><c>x</c>.</summary>
+    /// <summary><c>x</c>: the samples.</summary>
     public Value Input { get; }
 
-    /// <summary><c>logits</c>.</summary>
+    /// <summary><c>logits</c>: what the loss reads.</summary>
     public Value Logits { get; }
 
     /// <summary><c>labels</c>.</summary>

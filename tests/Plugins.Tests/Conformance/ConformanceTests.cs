@@ -53,4 +53,12 @@ public class ConformanceTests
 
         int Passed(bool isNode) => report.Tests.Count(t => t.Verdict == ConformanceVerdict.Passed && t.Name.StartsWith("node/", StringComparison.Ordinal) == isNode);
     }
+
+    [Fact]
+    public void The_checker_finds_no_error_in_ONNX_s_own_models()
+    {
+        Assert.SkipUnless(Directory.Exists(Suite), $"There is no {Suite}; Debian's package libonnx-testdata has it.");
+        Assert.Empty(ConformanceTest.Find(Suite).SelectMany(t => ModelChecker.Check(OnnxFile.Read(t.Model), OpTable.Ops, full: true)
+            .Where(f => f.Severity == Severity.Error).Select(f => $"{t.Name}: {f}")));
+    }
 }

@@ -87,11 +87,14 @@ public class TrainerTests
         Assert.Equal(expected.Accuracy, result.Accuracy);
     }
 
-    [Theory, InlineData(1), InlineData(2)]
-    public void Steps_allocate_nothing(int threads)
+    public static TheoryData<string, int> RulesAndThreads => [.. new[] { "sgd", "momentum", "adam", "adamw" }.SelectMany(o => new[] { 1, 2 }.Select(t => new TheoryDataRow<string, int>(o, t)))];
+
+    [Theory, MemberData(nameof(RulesAndThreads))]
+    public void Steps_allocate_nothing(string optimizer, int threads)
     {
         var train = Digits.Load().Train;
-        var trainer = TestOps.Digits(threads: threads, batch: 4);
+        Optimizer rule = optimizer switch { "sgd" => new Sgd(0.01), "momentum" => new Momentum(0.01), "adam" => new Adam(2e-3), _ => new AdamW(2e-3) };
+        var trainer = TestOps.Digits(threads: threads, batch: 4, optimizer: rule);
         var seen = new long[361];
         for (int epoch = 0; epoch < 3; epoch++) trainer.TrainEpoch(train, p => seen[p.Batch] = GC.GetAllocatedBytesForCurrentThread());
         Assert.Equal(0, seen[359] - seen[1]);

@@ -23,9 +23,12 @@ sealed record Stopclock(int Threads, double Seconds, CancellationToken Interrupt
     {
         var medians = Medians(engines);
         for (int e = 0; e < engines.Length; e++)
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{engines[e].Engine}\t{kind}\t{size}\tb{batch}\tt{Threads}\t{medians[e]:F1}\t{operations / medians[e] / 1e3:F1}"));
+            Print(engines[e].Engine, kind, size, batch, medians[e], operations);
     }
+
+    /// <summary>Prints a line; without operations its last column is empty.</summary>
+    public void Print(string engine, string kind, string size, int batch, double microseconds, double? operations = null) =>
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{engine}\t{kind}\t{size}\tb{batch}\tt{Threads}\t{microseconds:F1}\t{operations / microseconds / 1e3:F1}"));
 
     // Rounds of a few runs of each engine: often enough in turn, and long enough that a cold cache does not count.
     double[] Medians(ReadOnlySpan<(string Engine, Action Run)> engines)
@@ -62,7 +65,8 @@ sealed record Stopclock(int Threads, double Seconds, CancellationToken Interrupt
         return [.. samples.Select(Median)];
     }
 
-    static double Median(List<double> values)
+    /// <summary>The middle one; the values are sorted.</summary>
+    public static double Median(List<double> values)
     {
         values.Sort();
         return values[values.Count / 2];

@@ -11,6 +11,7 @@ sealed class BenchCommand : Command
         Subcommands.Add(new BenchGemmCommand());
         Subcommands.Add(new BenchInferCommand());
         Subcommands.Add(new BenchCompileCommand());
+        Subcommands.Add(new BenchStartCommand());
     }
 }
 

@@ -13,12 +13,16 @@ sealed class TrainCommand : ToolCommand
     readonly Option<int?> _batch, _epochs, _threads;
     readonly Option<ulong> _seed;
     readonly Option<bool> _probabilities;
+    readonly Option<string?> _checkpoint, _resume;
+    readonly Option<int?> _every;
 
     public TrainCommand() : base("train", "Train a multilayer perceptron, export it as ONNX, and check that ONNX Runtime agrees with it.",
         "nabla train",
         "nabla train --data fashion-mnist/ --layers 784-256-128-10 --epochs 10",
         "nabla train --data iris.csv --label species --activation gelu --optimizer adamw --out iris.onnx",
-        "nabla train --probabilities --json result.json")
+        "nabla train --probabilities --json result.json",
+        "nabla train --epochs 100 --checkpoint ck.onnx",
+        "nabla train --resume ck.onnx")
     {
         _data = Add(CommonOptions.Data());
         _label = Add(CommonOptions.Label());
@@ -54,29 +58,50 @@ sealed class TrainCommand : ToolCommand
         _threads = Add(CommonOptions.Threads());
         _out = Add(new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "FILE", DefaultValueFactory = _ => "model.onnx" });
         _probabilities = Add(new Option<bool>("--probabilities") { Description = "End the exported model in a softmax." });
+        _checkpoint = Add(new Option<string?>("--checkpoint")
+        {
+            Description = "After each epoch, and when interrupted, write model, training step, optimizer state and position to this ONNX file.",
+            HelpName = "FILE",
+        });
+        _every = Add(CommonOptions.Positive(new("--checkpoint-every") { Description = "Write the checkpoint every N steps of an epoch too.", HelpName = "N" }));
+        _resume = Add(new Option<string?>("--resume")
+        {
+            Description = "Go on from a checkpoint, bit for bit as if never stopped, and keep it up to date. All settings are the checkpoint's; --epochs may be another.",
+            HelpName = "FILE",
+        });
         _json = Add(CommonOptions.Json());
     }
 
     protected override int Run(ParseResult line, CancellationToken interrupt)
     {
         var path = line.GetValue(_out)!;
-        OutputFile.At(path, line.GetValue(_data));
-        var json = JsonTarget.Of(line, _json, path, line.GetValue(_data));
+        var (resume, checkpoint) = (line.GetValue(_resume), line.GetValue(_checkpoint) ?? line.GetValue(_resume));
+        OutputFile.At(path, line.GetValue(_data), checkpoint);
+        if (checkpoint is not null) OutputFile.At(checkpoint, line.GetValue(_data));
+        else if (line.GetValue(_every) is not null) throw new UsageException("--checkpoint-every needs --checkpoint FILE.");
+        var json = JsonTarget.Of(line, _json, path, line.GetValue(_data), checkpoint);
+        if (resume is not null) RefuseSettings(line);
         var layers = line.GetValue(_layers) is { } text ? LayerSizes.Parse(text) : null;
         var source = DataSource.Of(line, _data, _label);
         var registry = PluginOption.Load(line);
         var activation = Activations.Resolve(registry, line.GetValue(_activation)!);
+        var stored = resume is null ? default : Checkpoint.Load(resume, source);
         var data = source.Load();
         if (data.Train.Classes < 2) throw new NablaException($"{source.Name} holds one class; at least two are needed to tell apart.");
+        if (resume is not null && stored.Checkpoint.Samples != data.Train.Count)
+            throw new NablaException($"'{resume}' was trained on {stored.Checkpoint.Samples} samples; {source.Name} has {data.Train.Count}. Give the same data.");
         interrupt.ThrowIfCancellationRequested();
 
-        var settings = Settings(line, source, data, layers, activation);
-        var run = new TrainingRun(registry, settings, data, Cpu.Backend(line.GetValue(_threads) ?? 0), line.GetValue(_probabilities));
+        var settings = resume is null ? Settings(line, source, data, layers, activation)
+            : stored.Checkpoint.Settings with { Epochs = line.GetValue(_epochs) ?? stored.Checkpoint.Settings.Epochs };
+        var run = TrainingRun.OfLayers(registry, settings, data, Cpu.Backend(line.GetValue(_threads) ?? 0), line.GetValue(_probabilities));
+        if (resume is not null) run.Resume(stored.Checkpoint, stored.Training);
+        if (run.IsDone) throw new NablaException($"'{resume}' is trained for all of its {settings.Epochs} epochs; give more with --epochs.");
         var screen = Screen.Open(json.ToStandardOutput);
         screen.Line($"{source.Name}: {data.Train.Count} training and {data.Test.Count} test samples "
             + $"of {data.Train.FeatureCount} features, {data.Train.Classes} classes");
         screen.Line($"{settings}, {run.Threads} {(run.Threads == 1 ? "thread" : "threads")}");
-        TrainingView.Show(screen, settings.Epochs, view => run.Train(view, interrupt));
+        TrainingView.Show(screen, settings.Epochs, view => run.Train(view, interrupt, checkpoint is null ? null : new(checkpoint, line.GetValue(_every))));
         var report = run.Finish(path);
 
         var (last, validation) = (report.Epochs[^1], run.Validation!);
@@ -87,6 +112,13 @@ sealed class TrainCommand : ToolCommand
         json.Write(report, Json.Default.TrainReport);
         return validation.Passed ? ExitCode.Success
             : throw new NablaException($"{path} is written, but ONNX Runtime does not agree with it; please report this with the command line.");
+    }
+
+    void RefuseSettings(ParseResult line)
+    {
+        foreach (var option in (Option[])[_layers, _activation, _optimizer, _rate, _decay, _batch, _seed])
+            if (line.GetResult(option) is { Implicit: false })
+                throw new UsageException($"{option.Name} cannot be given with --resume: it is the checkpoint's. Leave it out, or start a new training.");
     }
 
     TrainSettings Settings(ParseResult line, DataSource source, DataSplit data, int[]? layers, string activation)

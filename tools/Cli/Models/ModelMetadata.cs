@@ -14,8 +14,6 @@ static class ModelMetadata
         var entries = new Dictionary<string, string>
         {
             ["dataset"] = settings.Data.Name,
-            ["layers"] = LayerSizes.Text(settings.Layers),
-            ["activation"] = settings.Activation,
             ["optimizer"] = settings.Optimizer,
             ["learning_rate"] = Text(settings.LearningRate),
             ["weight_decay"] = Text(settings.WeightDecay),
@@ -27,6 +25,7 @@ static class ModelMetadata
             ["test_accuracy"] = Text(last.TestAccuracy),
             [Classes] = JsonSerializer.Serialize(train.ClassNames, Json.Default.IReadOnlyListString),
         };
+        if (settings.Layers.Length > 0) (entries["layers"], entries["activation"]) = (LayerSizes.Text(settings.Layers), settings.Activation);
         if (train.FeatureNames.Count > 0) entries[Features] = JsonSerializer.Serialize(train.FeatureNames, Json.Default.IReadOnlyListString);
         if (settings.Data.Label is { } label) entries[Label] = label;
         return entries;

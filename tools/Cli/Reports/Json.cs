@@ -13,5 +13,7 @@ namespace Nabla.Cli;
 [JsonSerializable(typeof(MutantsReport))]
 [JsonSerializable(typeof(ConformanceSummary))]
 [JsonSerializable(typeof(WeightsReport))]
+[JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<EpochReport>))]
 sealed partial class Json : JsonSerializerContext;

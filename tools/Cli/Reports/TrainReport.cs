@@ -1,14 +1,22 @@
+using System.Text.Json.Serialization;
+
 namespace Nabla.Cli;
 
 /// <summary>One epoch: the loss and accuracy while learning, the accuracy on the test set afterwards, seconds of learning.</summary>
 sealed record EpochReport(int Epoch, double Loss, double TrainAccuracy, double TestAccuracy, double Seconds);
 
-/// <summary>What <c>nabla train --json</c> writes.</summary>
+/// <summary>What <c>nabla train --json</c> and <c>nabla finetune --json</c> write.</summary>
 sealed record TrainReport
 {
     public required string Data { get; init; }
-    public required int[] Layers { get; init; }
-    public required string Activation { get; init; }
+
+    /// <summary>Sizes of the layers; absent where a model was read from a file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int[]? Layers { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Activation { get; init; }
+
     public required string Optimizer { get; init; }
     public required double LearningRate { get; init; }
     public required double WeightDecay { get; init; }

@@ -21,11 +21,11 @@ static class Optimizers
     public static double DecayOf(string name) => Known[name].Decay;
 
     /// <exception cref="UsageException">A number is out of range.</exception>
-    public static Optimizer Make(TrainSettings settings)
+    public static Optimizer Make(string name, double rate, double decay)
     {
         try
         {
-            return Known[settings.Optimizer].Make(settings.LearningRate, settings.WeightDecay);
+            return Known[name].Make(rate, decay);
         }
         catch (NablaException e)
         {

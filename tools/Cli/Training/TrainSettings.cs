@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nabla.Cli;
 
-/// <summary>All that decides which model comes out; threads do not.</summary>
+/// <summary>All that decides which model comes out; threads do not. No layers: the model was read from a file.</summary>
 sealed record TrainSettings(
     DataSource Data, int[] Layers, string Activation, string Optimizer, double LearningRate, double WeightDecay, int Batch, int Epochs, ulong Seed)
 {
@@ -16,8 +16,10 @@ sealed record TrainSettings(
 
     /// <summary>One line for a person.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"layers {LayerSizes.Text(Layers)}, {Activation}, {Optimizer} at {LearningRate}{Decay}, "
+        $"{Model}{Optimizer} at {LearningRate}{Decay}, "
         + $"batches of {Batch}, {Epochs} {(Epochs == 1 ? "epoch" : "epochs")}, seed {Seed}");
+
+    string Model => Layers.Length > 0 ? $"layers {LayerSizes.Text(Layers)}, {Activation}, " : "";
 
     string Decay => WeightDecay > 0 ? string.Create(CultureInfo.InvariantCulture, $", weight decay {WeightDecay}") : "";
 }

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Nabla.Onnx;
+using Nabla.Training;
+
+namespace Nabla.Cli;
+
+/// <summary><c>nabla export-step</c>: the whole training step of a model as an ONNX model that any runtime can run.</summary>
+sealed class ExportStepCommand : ToolCommand
+{
+    readonly Argument<string> _model;
+    readonly Option<string> _loss, _optimizer, _out;
+    readonly Option<string?> _output;
+    readonly Option<string[]> _freeze;
+    readonly Option<double?> _decay;
+    readonly Option<int?> _opset, _head;
+    readonly Option<ulong> _seed;
+
+    public ExportStepCommand() : base("export-step", "Write forward pass, loss, adjoint and update of a model as one ONNX graph of standard ops: batch, labels, learning rate, "
+        + "parameters and state go in; the loss and the updated ones come out.",
+        "nabla export-step model.onnx --loss softmax-cross-entropy --optimizer adam --out step.onnx")
+    {
+        _model = AddModel();
+        _loss = Add(CommonOptions.OneOf(new("--loss") { Description = "What is made small.", DefaultValueFactory = _ => "softmax-cross-entropy" }, Losses.Names));
+        _optimizer = Add(CommonOptions.OneOf(new("--optimizer", "-o") { Description = "The update rule.", DefaultValueFactory = _ => "adam" }, Optimizers.Names));
+        _decay = Add(CommonOptions.Number(new("--weight-decay") { Description = "Weight decay; by default 0.01 for adamw, else 0.", HelpName = "RATE" }, isZeroFine: true));
+        _output = Add(new Option<string?>("--output") { Description = "The value that the loss reads; by default the first output, or what goes into its softmax.", HelpName = "NAME" });
+        _freeze = Add(new Option<string[]>("--freeze") { Description = "Parameters that keep their values; * and ? as in file names. May be given several times.", HelpName = "GLOB" });
+        _head = Add(CommonOptions.Positive(new("--replace-head") { Description = "Give the last linear layer N outputs, with new first values.", HelpName = "N" }));
+        _opset = Add(CommonOptions.Positive(new("--opset") { Description = $"The version of ONNX's operators; by default {OnnxExportOptions.DefaultOpset}.", HelpName = "N" }));
+        _seed = Add(CommonOptions.Seed());
+        _out = Add(new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "FILE", DefaultValueFactory = _ => "step.onnx" });
+    }
+
+    protected override int Run(ParseResult line, CancellationToken interrupt)
+    {
+        var (from, path, rule) = (line.GetValue(_model)!, line.GetValue(_out)!, line.GetValue(_optimizer)!);
+        OutputFile.At(path, from);
+        var model = OnnxFile.Load(from, PluginOption.Load(line));
+        var options = new FineTuneOptions { Output = line.GetValue(_output), Freeze = line.GetValue(_freeze) ?? [], ReplaceHead = line.GetValue(_head), Seed = line.GetValue(_seed) };
+        var optimizer = Optimizers.Make(rule, Optimizers.RateOf(rule), line.GetValue(_decay) ?? Optimizers.DecayOf(rule));
+        var step = new TrainingStep(model.Graph, Losses.Make(line.GetValue(_loss)!), optimizer, options);
+        var function = StepFunction.Of(step.Program, [step.Loss]);
+        OnnxFile.Save(StepExport.Write(function, new()
+        {
+            Opset = line.GetValue(_opset) ?? OnnxExportOptions.DefaultOpset,
+            GraphName = "training_step",
+            Description = $"One training step: {line.GetValue(_loss)}, {rule}.",
+            SymbolNames = model.SymbolNames,
+        }), path);
+        var variables = function.Variables.Select(v => v.Before).ToHashSet();
+        var screen = Screen.Open();
+        screen.Line($"{path}: {string.Join(", ", function.Graph.Inputs.Where(v => !variables.Contains(v)))} and {variables.Count} variables "
+            + $"→ {string.Join(", ", function.Outputs)} and {function.Variables.Count(v => v.After is not null)} updated variables, {function.Graph.Nodes.Count} nodes");
+        return ExitCode.Success;
+    }
+}
