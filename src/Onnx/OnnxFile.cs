@@ -18,16 +18,19 @@ public static class OnnxFile
     /// <exception cref="NablaException">The file cannot be read, is damaged, or holds something that is not supported.</exception>
     public static OnnxModel Load(string path, Registry registry, OnnxImportOptions? options = null) => OnnxImport.Read(Read(path), registry, options);
 
-    /// <summary>Reads the message of a file, without looking at what it says.</summary>
-    /// <param name="path">The file, of at most 2 GiB.</param>
-    /// <exception cref="NablaException">The file cannot be read or is no ONNX file.</exception>
+    /// <summary>Reads the message of a file, without looking at what it says; data that lies in other files is brought into it.</summary>
+    /// <param name="path">The file, of at most 2 GiB. Other files must lie in its folder or below, and have no second name.</param>
+    /// <exception cref="NablaException">A file cannot be read, is no ONNX file, or may not be read.</exception>
     public static ModelProto Read(string path)
     {
         try
         {
             using var file = File.OpenRead(path);
             if (file.Length > int.MaxValue) throw new NablaException($"'{path}' has {file.Length} bytes; an ONNX file of more than 2 GiB cannot be read.");
-            return Parse(file, $"'{path}'");
+            var model = Parse(file, $"'{path}'");
+            var target = File.ResolveLinkTarget(Path.GetFullPath(path), returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            new ExternalDataReader(Path.GetDirectoryName(target)!).Load(model);
+            return model;
         }
         catch (Exception e) when (IsFailure(e))
         {
@@ -45,42 +48,52 @@ public static class OnnxFile
     }
 
     /// <summary>Writes a graph.</summary>
-    /// <inheritdoc cref="Save(ModelProto, string)"/>
+    /// <inheritdoc cref="Save(ModelProto, string, string)"/>
     /// <param name="graph">A graph with outputs.</param>
     /// <param name="path">The file; one that is there is replaced as a whole, or not at all.</param>
-    /// <param name="options">Opset, names, metadata.</param>
-    public static void Save(Graph graph, string path, OnnxExportOptions? options = null) => Save(OnnxExport.Write(graph, options), path);
+    /// <param name="options">Opset, names, metadata, external data.</param>
+    public static void Save(Graph graph, string path, OnnxExportOptions? options = null) => Save(OnnxExport.Write(graph, options, long.MaxValue), path, options?.ExternalData);
 
     /// <summary>Writes a message: beside the target first, flushed to disk, then renamed, so that a failure at any moment leaves what was there.</summary>
     /// <param name="model">The message.</param>
     /// <param name="path">The file; one that is there is replaced as a whole, or not at all.</param>
-    /// <exception cref="NablaException">The file cannot be written.</exception>
-    public static void Save(ModelProto model, string path)
+    /// <param name="externalData">The file in the model's folder that takes the tensors of 1 KiB and more. Null for none, unless the tensors are over 2 GiB: then it is
+    /// the model's name with <c>.data</c> behind it. The two files are replaced one after the other; a checksum tells if they do not belong together.</param>
+    /// <exception cref="NablaException">A file cannot be written, or not there.</exception>
+    public static void Save(ModelProto model, string path, string? externalData = null) => Save(model, path, externalData, OnnxExport.MaxBytes);
+
+    internal static void Save(ModelProto model, string path, string? externalData, long maxBytes)
     {
-        string? temporary = null;
+        using var file = new AtomicFile(path);
+        if (externalData is null && ExternalDataWriter.BytesInside(model) <= maxBytes)
+        {
+            file.Write(stream => model.WriteTo(stream));
+            file.Commit();
+            return;
+        }
+        var location = externalData ?? $"{Path.GetFileName(file.Target)}.data";
+        using var data = new AtomicFile(ExternalTarget(file.Target, location, path));
+        data.Write(stream => model = ExternalDataWriter.Move(model, location, stream));
+        if (ExternalDataWriter.BytesInside(model) is var left && left > maxBytes)
+            throw new NablaException($"'{path}' cannot be written: {left >> 20} MiB of its tensors are attributes of nodes, which must lie inside; 2048 MiB is the most.");
+        file.Write(stream => model.WriteTo(stream));
+        data.Commit();
+        file.Commit();
+    }
+
+    static string ExternalTarget(string target, string location, string path)
+    {
         try
         {
-            // Through a link, what it leads to is replaced, not the link.
-            bool isLink = new FileInfo(path).LinkTarget is not null;
-            var target = isLink ? File.ResolveLinkTarget(Path.GetFullPath(path), returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
-            if (Directory.Exists(target)) throw new NablaException($"'{path}' is a folder; name a file in it.");
-            var beside = $"{target}.{Guid.NewGuid():N}.tmp";
-            using (var file = new FileStream(beside, FileMode.CreateNew))
-            {
-                temporary = beside;
-                model.WriteTo(file);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(beside, target, overwrite: true);
-            temporary = null;
+            var folder = Path.GetDirectoryName(target)!;
+            var full = ExternalPath.Resolve(folder, location, $"'{path}'");
+            if (full == target) throw new NablaException($"'{path}' cannot store its data in itself; name another file.");
+            // A link would let what is written here reach another file.
+            return File.Exists(full) || Directory.Exists(full) ? ExternalPath.ResolveExisting(folder, location, $"'{path}'") : full;
         }
         catch (Exception e) when (IsFailure(e))
         {
             throw new NablaException($"'{path}' cannot be written: {e.Message}", e);
-        }
-        finally
-        {
-            if (temporary is not null) Delete(temporary);
         }
     }
 
@@ -96,18 +109,6 @@ public static class OnnxFile
         catch (InvalidProtocolBufferException e)
         {
             throw new NablaException($"{what} is no ONNX model, or is damaged: {e.Message}", e);
-        }
-    }
-
-    static void Delete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (IsFailure(e))
-        {
-            // The error that led here says more than one about a left-over.
         }
     }
 

@@ -13,6 +13,7 @@ public class Arrows
         ["Nabla.Framework"] = [],
         ["Nabla.Ops"] = ["Nabla.Framework"],
         ["Nabla.Onnx"] = ["Nabla.Framework"],
+        ["Nabla.Weights"] = ["Nabla.Framework"],
         ["Nabla.OnnxRuntime"] = ["Nabla.Framework", "Nabla.Onnx"],
         ["Nabla.Training"] = ["Nabla.Framework", "Nabla.Ops"],
         ["Nabla.Testing"] = ["Nabla.Framework", "Nabla.Ops"],

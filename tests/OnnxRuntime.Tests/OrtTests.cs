@@ -78,6 +78,26 @@ public class OrtTests
     }
 
     [Fact]
+    public void A_file_with_its_data_beside_it_is_loaded_by_ONNX_Runtime_itself()
+    {
+        var folder = Directory.CreateTempSubdirectory("nabla-ort-").FullName;
+        try
+        {
+            var (path, graph, x) = (Path.Combine(folder, "m.onnx"), Models.Mlp(hidden: 700), Noise(2, 4, 5));
+            OnnxFile.Save(graph, path, new() { ExternalData = "m.onnx.data" });
+            using var session = new Microsoft.ML.OnnxRuntime.InferenceSession(path);
+            using var fed = Microsoft.ML.OnnxRuntime.OrtValue.CreateTensorValueFromMemory(x.Span<float>().ToArray(), [4, 5]);
+            using var results = session.Run(new(), ["x"], [fed], ["probabilities"]);
+            using var inside = new OrtModel(OnnxExport.Write(graph));
+            Assert.Equal(inside.Run(x)[0].Span<float>().ToArray(), results[0].GetTensorDataAsSpan<float>().ToArray());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void One_op_runs()
     {
         var registry = TestOps.Registry();

@@ -47,8 +47,8 @@ static class TensorRules
         c.Require(used.Count == 0, $"{what} stores its data in another file, and in {string.Join(" and ", used)} as well");
         var location = t.ExternalData.FirstOrDefault(e => e.Key == "location")?.Value;
         if (!c.Require(!string.IsNullOrEmpty(location), $"{what} stores its data in another file, but does not say in which")) return;
-        bool isInside = !location!.StartsWith('/') && !location.Contains('\\') && !location.Contains(':') && !location.Split('/').Contains("..");
-        c.Require(isInside, $"{what} stores its data in '{location}'; it must be a relative path within the model's folder");
+        var fault = ExternalPath.Fault(location!);
+        c.Require(fault is null, $"{what} stores its data in '{location}'; it must be a relative path within the model's folder, and {fault}");
         foreach (var key in new[] { "offset", "length" })
             if (t.ExternalData.FirstOrDefault(e => e.Key == key)?.Value is { } text)
                 c.Require(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _), $"{what}: the {key} '{text}' of its data is no number");

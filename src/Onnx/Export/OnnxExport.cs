@@ -6,7 +6,7 @@ namespace Nabla.Onnx;
 public static class OnnxExport
 {
     // A message of protobuf ends at 2 GiB; names and nodes need room beside the tensors.
-    const long MaxBytes = int.MaxValue - (32L << 20);
+    internal const long MaxBytes = int.MaxValue - (32L << 20);
 
     /// <summary>Writes a graph: its outputs and what they need. Parameters and state become initializers with their present values, constants too;
     /// symbols become named dimensions. A graph that captures values of others is joined with those.</summary>
@@ -14,7 +14,10 @@ public static class OnnxExport
     /// <param name="options">Opset, names, metadata.</param>
     /// <returns>A model that other tools take.</returns>
     /// <exception cref="NablaException">The graph has no output, an op cannot be written at this opset, or the model is over 2 GiB.</exception>
-    public static ModelProto Write(Graph graph, OnnxExportOptions? options = null)
+    public static ModelProto Write(Graph graph, OnnxExportOptions? options = null) => Write(graph, options, maxBytes: MaxBytes);
+
+    /// <summary>As <see cref="Write(Graph, OnnxExportOptions)"/>, for one who stores large tensors elsewhere.</summary>
+    internal static ModelProto Write(Graph graph, OnnxExportOptions? options, long maxBytes)
     {
         options ??= new();
         if (graph.Outputs.Count == 0) throw new NablaException($"Graph '{graph.Name}' has no output; mark the values it is for with Graph.Output.");
@@ -25,7 +28,7 @@ public static class OnnxExport
         if (graph.Inputs.Any(v => v.Kind == ValueKind.Captured)) graph = FlatProgram.Of(graph.Program, graph.Outputs, updates: false).Graph;
         var domains = new OpsetDomains(options.Opset);
         graph = new Lowering(domains).Run(graph);
-        RequireSize(graph);
+        RequireSize(graph, maxBytes);
         var model = new ModelProto
         {
             IrVersion = options.IrVersion ?? needed,
@@ -43,11 +46,11 @@ public static class OnnxExport
         return model;
     }
 
-    static void RequireSize(Graph graph)
+    static void RequireSize(Graph graph, long maxBytes)
     {
         var constants = graph.Nodes.SelectMany(n => n.Inputs).Concat(graph.Outputs).Where(v => v?.Constant is not null).Distinct();
         long bytes = graph.Inputs.Where(v => v.Variable is not null).Concat(constants).Sum(v => v!.Type.Bytes);
-        if (bytes > MaxBytes)
-            throw new NablaException($"Graph '{graph.Name}' holds {bytes / (1L << 20)} MiB of tensors; a single ONNX file holds at most 2048 MiB. Use a smaller model or a narrower element type.");
+        if (bytes > maxBytes)
+            throw new NablaException($"Graph '{graph.Name}' holds {bytes / (1L << 20)} MiB of tensors; a single ONNX file holds at most 2048 MiB. Write it with OnnxFile.Save, which stores them in a file beside it.");
     }
 }

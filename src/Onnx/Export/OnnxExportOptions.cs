@@ -38,6 +38,10 @@ public sealed record OnnxExportOptions
     /// <summary>Dimension symbol → its name in the file, where that is another.</summary>
     public IReadOnlyDictionary<string, string> SymbolNames { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The file in the model's folder that takes the tensors of 1 KiB and more when the model is saved, such as <c>model.onnx.data</c>; null to keep them
+    /// inside if they are not over 2 GiB.</summary>
+    public string? ExternalData { get; init; }
+
     /// <summary>Fields of the file that the graph was read from, which are written again.</summary>
     internal UnknownFields? Unknown { get; init; }
 

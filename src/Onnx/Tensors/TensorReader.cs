@@ -18,7 +18,7 @@ static class TensorReader
     public static Tensor Read(TensorProto proto, string what)
     {
         if (proto.DataLocation == TensorProto.Types.DataLocation.External || proto.ExternalData.Count > 0)
-            throw Error(what, "stores its data in another file, which is not read yet; save the model with its data inside");
+            throw Error(what, "stores its data in another file, which is found only from the model's own; load that by its path");
         if (proto.Segment is not null) throw Error(what, "is one segment of a tensor, which is not supported; save the model with whole tensors");
         var element = Element(proto, what);
         long count = TensorFields.Count(proto.Dims) ?? throw Error(what, $"has impossible sizes [{string.Join(',', proto.Dims)}]");

@@ -25,9 +25,9 @@ abstract class ToolCommand : Command
         return option;
     }
 
-    protected Argument<string> AddModel()
+    protected Argument<string> AddModel(string name = "model.onnx", string description = "The ONNX file.")
     {
-        var model = new Argument<string>("model.onnx") { Description = "The ONNX file." };
+        var model = new Argument<string>(name) { Description = description };
         // The parser would take a misspelt option for a file.
         model.Validators.Add(result =>
         {

@@ -12,6 +12,7 @@ namespace Nabla.Cli;
 [JsonSerializable(typeof(GradcheckReport))]
 [JsonSerializable(typeof(MutantsReport))]
 [JsonSerializable(typeof(ConformanceSummary))]
+[JsonSerializable(typeof(WeightsReport))]
 [JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<EpochReport>))]

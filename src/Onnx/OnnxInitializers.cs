@@ -1,0 +1,36 @@
+using Google.Protobuf;
+using Nabla.Onnx.Protos;
+
+namespace Nabla.Onnx;
+
+/// <summary>What a model has learned, as variables: to export weights and to load others, whatever the model's ops.</summary>
+public static class OnnxInitializers
+{
+    /// <summary>The initializers that reading the model makes parameters or state, in the order of the file, with copied values.</summary>
+    /// <param name="model">The message.</param>
+    /// <exception cref="NablaException">An initializer is damaged.</exception>
+    public static IReadOnlyList<Variable> Variables(ModelProto model) =>
+        [.. Learned(model).Select(t => new Variable(t.Name, TensorReader.Read(t, $"initializer '{t.Name}'")))];
+
+    /// <summary>Puts the present values of variables into the initializers of their names; all else stays as it is.</summary>
+    /// <param name="model">The message that the variables were read from.</param>
+    /// <param name="variables">The variables.</param>
+    public static void Update(ModelProto model, IEnumerable<Variable> variables)
+    {
+        var values = variables.ToDictionary(v => v.Name, StringComparer.Ordinal);
+        foreach (var tensor in Learned(model))
+        {
+            if (!values.TryGetValue(tensor.Name, out var variable)) continue;
+            tensor.FloatData.Clear();
+            tensor.DoubleData.Clear();
+            tensor.Int32Data.Clear();
+            tensor.Int64Data.Clear();
+            tensor.Uint64Data.Clear();
+            tensor.ClearRawData();
+            if (variable.Bytes.Length > 0) tensor.RawData = ByteString.CopyFrom(variable.Bytes);
+        }
+    }
+
+    static IEnumerable<TensorProto> Learned(ModelProto model) => (model.Graph?.Initializer ?? Enumerable.Empty<TensorProto>()).Where(t =>
+        t.DataType != (int)ElementType.String && (Roles.Read(t) ?? Roles.Presumed((ElementType)t.DataType, t.Dims.Count)) is ValueKind.Parameter or ValueKind.State);
+}

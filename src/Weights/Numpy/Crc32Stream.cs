@@ -1,0 +1,52 @@
+namespace Nabla.Weights;
+
+/// <summary>Reads another stream, whose length is known, and sums it up as zip files do. Source: ISO 3309, reflected, polynomial 0xEDB88320.</summary>
+sealed class Crc32Stream(Stream inner, long length) : Stream
+{
+    static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(Entry)];
+
+    uint _sum = uint.MaxValue;
+    long _position;
+
+    /// <summary>The checksum of what was read.</summary>
+    public uint Sum => ~_sum;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => length;
+
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        int read = inner.Read(buffer);
+        foreach (byte b in buffer[..read]) _sum = Table[(byte)(_sum ^ b)] ^ _sum >> 8;
+        _position += read;
+        return read;
+    }
+
+    public override void Flush() { }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    static uint Entry(int i)
+    {
+        uint sum = (uint)i;
+        for (int bit = 0; bit < 8; bit++) sum = (sum & 1) == 0 ? sum >> 1 : sum >> 1 ^ 0xEDB88320;
+        return sum;
+    }
+}
