@@ -80,7 +80,7 @@ sealed class WeightsCommand : ToolCommand
     {
         var model = OnnxFile.Read(path);
         var variables = OnnxInitializers.Variables(model);
-        var loaded = load is null ? null : WeightLoader.Load(WeightFile.Read(load), variables, Options(line));
+        var loaded = load is null ? null : WeightLoader.Load(WeightFile.Read(load), variables, LoadOptions(line));
         if (output is not null) Save(model, variables, output, line);
         if (export is not null) WeightFile.Write(WeightSet.Of(variables), export);
         return WeightsReport.Of(variables.Select(v => new StoredTensor(v.Name, v.Type)), loaded);
@@ -93,7 +93,7 @@ sealed class WeightsCommand : ToolCommand
         OnnxFile.Save(model, output, isExternal ? line.GetValue(_externalData) ?? $"{Path.GetFileName(output)}.data" : null);
     }
 
-    WeightLoadOptions Options(ParseResult line) => new()
+    WeightLoadOptions LoadOptions(ParseResult line) => new()
     {
         Strict = !line.GetValue(_partial),
         Round = line.GetValue(_round),
