@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Nabla.Tests;
 
 /// <summary>One thread's share of mutated files.</summary>
@@ -12,7 +14,7 @@ sealed class Campaign(IReadOnlyList<byte[]> seeds, int seed)
     public HashSet<string> Reached { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Those that broke a rule, and how; of each kind one.</summary>
-    public Dictionary<string, (byte[] File, string Failure)> Findings { get; } = new(StringComparer.Ordinal);
+    public ConcurrentDictionary<string, (byte[] File, string Failure)> Findings { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Tries files until one is enough.</summary>
     public void Run(Func<long, bool> isEnough)

@@ -44,12 +44,15 @@ public class ImportFuzzTests
         RequireNoFindings(campaigns);
 
         void Log(string state) => File.WriteAllText(log, string.Create(CultureInfo.InvariantCulture,
-            $"{state}: seed {seed}, {seeds.Length} models, {campaigns.Sum(c => c.Executions)} files in {clock.Elapsed.TotalMinutes:0.0} min, {campaigns.Sum(c => c.Reached.Count)} outcomes, {campaigns.Sum(c => c.Findings.Count)} findings\n"));
+            $"{state}: seed {seed}, {seeds.Length} models, {campaigns.Sum(c => c.Executions)} files in {clock.Elapsed.TotalMinutes:0.0} min, {campaigns.Sum(c => c.Reached.Count)} outcomes, {campaigns.Sum(c => c.Findings.Count)} findings\n{Findings(campaigns)}"));
     }
 
     static void RequireNoFindings(IEnumerable<Campaign> campaigns)
     {
-        var findings = campaigns.SelectMany(c => c.Findings).DistinctBy(f => f.Key).ToList();
-        Assert.True(findings.Count == 0, string.Join("\n\n", findings.Select(f => $"{f.Value.Failure}\n{Convert.ToBase64String(f.Value.File)}")));
+        var findings = Findings(campaigns);
+        Assert.True(findings.Length == 0, findings);
     }
+
+    static string Findings(IEnumerable<Campaign> campaigns) =>
+        string.Join("\n\n", campaigns.SelectMany(c => c.Findings).DistinctBy(f => f.Key).Select(f => $"{f.Value.Failure}\n{Convert.ToBase64String(f.Value.File)}"));
 }

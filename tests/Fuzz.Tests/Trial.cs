@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Nabla.Onnx;
+using Nabla.Onnx.Protos;
 
 namespace Nabla.Tests;
 
@@ -42,6 +43,9 @@ static class Trial
             var model = OnnxFile.Read(file);
             stage = "check";
             _ = ModelChecker.Check(model, GoodModels.Ops, full: true);
+            stage = "weights";
+            if (Values(model) is { } learned) OnnxInitializers.Update(model, learned);
+            if (model.TrainingInfo.Count > 0) Refusable(() => StoredTraining.Read(model));
             stage = "import";
             var graph = OnnxImport.Read(model, GoodModels.Ops).Graph;
             stage = "print";
@@ -57,6 +61,26 @@ static class Trial
         catch (Exception e)
         {
             return new($"{stage} {e.GetType().Name}", $"{stage}: {e}");
+        }
+    }
+
+    // What stops one reader need not stop the next.
+    static IReadOnlyList<Variable>? Values(ModelProto model)
+    {
+        IReadOnlyList<Variable>? variables = null;
+        Refusable(() => variables = OnnxInitializers.Variables(model));
+        return variables is not null && variables.DistinctBy(v => v.Name).Count() == variables.Count ? variables : null;
+    }
+
+    static void Refusable(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (NablaException)
+        {
+            // Refused, as it should be.
         }
     }
 

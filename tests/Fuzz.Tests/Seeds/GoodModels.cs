@@ -15,7 +15,7 @@ static class GoodModels
     public static Registry Ops { get; } = new Registry()
         .AddAssembly(typeof(Plugins.Add).Assembly).AddAssembly(typeof(Plugins.Relu).Assembly).AddAssembly(typeof(Plugins.MatMul).Assembly)
         .AddAssembly(typeof(Plugins.SoftmaxCrossEntropyLoss).Assembly).AddAssembly(typeof(Plugins.Reshape).Assembly)
-        .AddAssembly(typeof(Plugins.ReduceSum).Assembly).AddAssembly(typeof(Plugins.LayerNormalization).Assembly)
+        .AddAssembly(typeof(Plugins.ReduceSum).Assembly).AddAssembly(typeof(Plugins.LayerNormalization).Assembly).AddAssembly(typeof(Plugins.Adam).Assembly)
         .AddAssembly(typeof(Plugins.RandomNormal).Assembly).AddAssembly(typeof(Plugins.Inverse).Assembly);
 
     public static IReadOnlyList<byte[]> Built { get; } = [.. OpSamples.Of(Ops).Rows.SelectMany(Models).Append(Everything().ToByteArray()).Where(m => m.Length <= MaxBytes)];

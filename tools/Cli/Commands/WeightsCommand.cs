@@ -55,6 +55,7 @@ sealed class WeightsCommand : ToolCommand
     {
         var (path, export, load, output) = (line.GetValue(_file)!, line.GetValue(_export), line.GetValue(_load), line.GetValue(_out));
         var json = JsonTarget.Of(line, _json, path, export, load, output);
+        var options = LoadOptions(line);
         if (load is not null && output is null) throw new UsageException("--load changes a model; say with --out where it goes.");
         if (output is null && line.GetResult(_externalData) is { Implicit: false }) throw new UsageException("--external-data is for the model that --out writes; add --out.");
         if (export is not null && !WeightFile.Knows(export)) throw new UsageException($"--export {export}: the name must end with one of {string.Join(", ", WeightFile.Endings)}.");
@@ -62,7 +63,7 @@ sealed class WeightsCommand : ToolCommand
         if (output is not null) OutputFile.At(output, load);
         bool isModel = path.EndsWith(ModelEnding, StringComparison.OrdinalIgnoreCase);
         if (!isModel && output is not null) throw new UsageException($"'{path}' is no model; --load and --out need one, an .onnx file.");
-        var report = isModel ? OfModel(path, load, output, export, line) : OfWeights(path, export);
+        var report = isModel ? OfModel(path, load, output, export, options, line) : OfWeights(path, export);
         if (!json.ToStandardOutput) WeightsView.Show(Screen.Open(), report);
         json.Write(report, Json.Default.WeightsReport);
         return ExitCode.Success;
@@ -76,11 +77,11 @@ sealed class WeightsCommand : ToolCommand
         return WeightsReport.Of(weights.Select(w => new StoredTensor(w.Key, w.Value.Type)));
     }
 
-    WeightsReport OfModel(string path, string? load, string? output, string? export, ParseResult line)
+    WeightsReport OfModel(string path, string? load, string? output, string? export, WeightLoadOptions options, ParseResult line)
     {
         var model = OnnxFile.Read(path);
         var variables = OnnxInitializers.Variables(model);
-        var loaded = load is null ? null : WeightLoader.Load(WeightFile.Read(load), variables, LoadOptions(line));
+        var loaded = load is null ? null : WeightLoader.Load(WeightFile.Read(load), variables, options);
         if (output is not null) Save(model, variables, output, line);
         if (export is not null) WeightFile.Write(WeightSet.Of(variables), export);
         return WeightsReport.Of(variables.Select(v => new StoredTensor(v.Name, v.Type)), loaded);
