@@ -19,7 +19,8 @@ public sealed record Adam(float Alpha = 0.9f, float Beta = 0.999f, float Epsilon
         var g = Regularized(NormCoefficient, x, gradient);
         Value v = state[0] * Alpha + g * (1 - Alpha), h = state[1] * Beta + g * g * (1 - Beta);
         // 1 − βᵀ in float64: 1 − 0.999 keeps only 14 bits in float32.
-        var t = step.Cast(ElementType.Float64);
+        // Not of 0, where it is 0/0: that is not used, but its adjoint would be.
+        var t = AfterFirst(step, step, step.Literal(1)).Cast(ElementType.Float64);
         var correction = ((1 - t.Literal(Beta).Pow(t)).Sqrt() / (1 - t.Literal(Alpha).Pow(t))).Cast(rate.Element);
         var next = x - AfterFirst(step, rate * correction, rate) * v / (h.Sqrt() + Epsilon);
         return [NormCoefficientPost == 0 ? next : next * (1 - NormCoefficientPost), v, h];
