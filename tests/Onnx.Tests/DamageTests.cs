@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Nabla.Onnx;
 using Nabla.Onnx.Protos;
 using Nabla.Tests.Ops;
+using Kind = Nabla.Onnx.Protos.AttributeProto.Types.AttributeType;
 
 namespace Nabla.Tests;
 
@@ -15,7 +16,7 @@ public class DamageTests
         try
         {
             var model = OnnxFile.Read(bytes);
-            _ = ModelChecker.Check(model, Ops);
+            _ = ModelChecker.Check(model, Ops, full: true);
             var graph = OnnxImport.Read(model, Ops).Graph;
             _ = SsaPrinter.Print(graph);
             if (graph.Outputs.Count > 0) OnnxExport.Write(graph);
@@ -32,7 +33,37 @@ public class DamageTests
         var x = graph.Inputs[0];
         graph.Output(graph.Add(new Zoo(2, 3, "s", [1, 2], [1.5f], ["t"], Tensor.Vector(1, 2), ElementType.Int64), x, graph.Constant(Tensor.Vector(1L)))[0]);
         graph.Output(graph.Add("NonZero", x), "where");
-        return OnnxExport.Write(graph, new() { Metadata = new Dictionary<string, string> { ["k"] = "v" } }).ToByteArray();
+        var model = OnnxExport.Write(graph, new() { Metadata = new Dictionary<string, string> { ["k"] = "v" } });
+        Extend(model);
+        Assert.Empty(ModelChecker.Check(model, Ops, full: true));
+        return model.ToByteArray();
+    }
+
+    // A sparse tensor, calls of functions, a training step with what it starts from, a field of a version to come.
+    static void Extend(ModelProto model)
+    {
+        model.Graph.SparseInitializer.Add(new SparseTensorProto { Values = Models.Floats("s", 1), Indices = new() { DataType = 7, Dims = { 1 }, Int64Data = { 1 } }, Dims = { 2 } });
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "f", Version = 1 });
+        NodeProto Call(string name, string input, string output, params AttributeProto[] attributes)
+        {
+            var node = Models.Node(name, [input], [output], attributes);
+            node.Domain = "f";
+            return node;
+        }
+        FunctionProto Function(string name, params NodeProto[] nodes) => new() { Name = name, Domain = "f", Input = { "a" }, Output = { "b" }, Node = { nodes }, OpsetImport = { model.OpsetImport } };
+        model.Functions.Add([Function("G", Call("H", "a", "t", new AttributeProto { Name = "k", Type = Kind.Int, RefAttrName = "k" }), Call("H", "t", "b")), Function("H", Models.Node("Softmax", ["a"], ["b"], new AttributeProto { Name = "axis", Type = Kind.Int, RefAttrName = "k" }))]);
+        model.Functions[0].Attribute.Add("k");
+        model.Functions[1].AttributeProto.Add(Models.Int("k", -1));
+        model.Graph.Node.Add(Call("G", "s", "called", Models.Int("k", 0)));
+        model.Graph.Output.Add(Models.Info("called", 1, 2));
+        model.TrainingInfo.Add(new TrainingInfoProto
+        {
+            Initialization = new() { Name = "start", Initializer = { Models.Floats("one", 1, 1) }, Node = { Models.Node("Relu", ["one"], ["first"]) }, Output = { Models.Info("first", 1, 2) } },
+            InitializationBinding = { new StringStringEntryProto { Key = "fc3", Value = "first" } },
+            Algorithm = new() { Name = "step", Initializer = { Models.Floats("fc3", 1, 1) }, Node = { Models.Node("Relu", ["fc3"], ["next"]) }, Output = { Models.Info("next", 1, 2) } },
+            UpdateBinding = { new StringStringEntryProto { Key = "fc3", Value = "next" } },
+        });
+        model.Graph.MergeFrom([0xA2, 0x38, 1, (byte)'x']);
     }
 
     [Fact]
@@ -72,7 +103,7 @@ public class DamageTests
     {
         var random = new Random(54321);
         long[] numbers = [0, 1, -1, 2, 26, 27, int.MaxValue, int.MinValue, long.MaxValue, long.MinValue, 1L << 40];
-        string[] texts = ["", "x", "N", "?1", "N*N*N-N", "fc1.weight", "const", "Add", "Zoo", "test.zoo", "\u0001", "9", "constant", "nabla.kind"];
+        string[] texts = ["", "x", "N", "?1", "N*N*N-N", "fc1.weight", "const", "Add", "Zoo", "test.zoo", "f", "H", "a", "fc3", "\u0001", "9", "constant", "nabla.kind"];
         var seed = Seed();
         for (int i = 0; i < 3000; i++)
         {
@@ -94,7 +125,7 @@ public class DamageTests
                     int at = random.Next(list.Count);
                     if (list[at] is IMessage inner && random.Next(4) > 0) Mutate(inner, depth + 1);
                     else if (random.Next(3) == 0) list.RemoveAt(at);
-                    else if (random.Next(2) == 0) list.Add(list[at]);
+                    else if (random.Next(2) == 0) list.Add(list[random.Next(list.Count)]);
                     else if (list[at] is long) list[at] = numbers[random.Next(numbers.Length)];
                     else if (list[at] is string) list[at] = texts[random.Next(texts.Length)];
                     return;

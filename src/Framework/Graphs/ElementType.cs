@@ -67,7 +67,7 @@ public static class ElementTypes
          "f8e4m3fn", "f8e4m3fnuz", "f8e5m2", "f8e5m2fnuz", "u4", "i4", "f4e2m1", "f8e8m0", "u2", "i2"];
 
     /// <summary>The short name, as in <c>f32[N,784]</c>.</summary>
-    public static string Text(this ElementType type) => (int)type < Names.Length ? Names[(int)type] : $"type{(int)type}";
+    public static string Text(this ElementType type) => (uint)type < Names.Length ? Names[(int)type] : $"type{(int)type}";
 
     /// <summary>Bits an element; 0 for strings, whose size varies.</summary>
     public static int Bits(this ElementType type) => type switch

@@ -10,7 +10,8 @@ public class ConformanceTests
     const int Most = 27;
 
     const string Random = "random numbers: expected is what NumPy drew", Texts = "texts are carried, not computed", NoTensor = "only tensors are fed and read",
-        Cut = "the test cuts bits off where ONNX rounds since 1.13", OtherSizes = "the data set feeds [1] where the model says [3,4]";
+        Cut = "the test cuts bits off where ONNX rounds since 1.13", OtherSizes = "the data set feeds [1] where the model says [3,4]",
+        Unstated = "expected is computed with ε = 0.01, which the model does not state";
 
     static readonly Dictionary<string, string> Exceptions = new()
     {
@@ -36,6 +37,7 @@ public class ConformanceTests
         ["node/test_castlike_FLOAT_to_BFLOAT16_expanded"] = Cut,
         ["node/test_castlike_BFLOAT16_to_FLOAT"] = OtherSizes,
         ["node/test_castlike_FLOAT_to_BFLOAT16"] = OtherSizes,
+        ["node/test_adam_multiple"] = Unstated,
     };
 
     [Fact]
