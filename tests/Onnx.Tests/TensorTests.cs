@@ -94,6 +94,7 @@ public class TensorTests
         { "unknown element type 0", new() },
         { "impossible sizes [-1]", Proto(ElementType.Float32, t => t.FloatData.Add(1), -1) },
         { "impossible sizes", Proto(ElementType.Float32, t => t.FloatData.Add(1), long.MaxValue, long.MaxValue) },
+        { "impossible sizes", Proto(ElementType.Float32, _ => { }, 1L << 32, 1L << 32, 0) },
         { "more than 2 GiB", Proto(ElementType.Float32, t => t.FloatData.Add(1), 1L << 40) },
         { "takes 1000000 entries of float_data", Proto(ElementType.Float32, t => t.FloatData.Add(1), 1_000_000) },
         { "takes 12 bytes, but raw_data has 4", Models.Raw("w", 1, [3], [0, 0, 0, 0]) },

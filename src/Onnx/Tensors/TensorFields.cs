@@ -56,7 +56,7 @@ static class TensorFields
         _ => t.Int32Data.Count,
     };
 
-    /// <summary>The product of the sizes, or null if one is negative or the product is out of range.</summary>
+    /// <summary>The product of the sizes, or null if one is negative or the product of those above 0 is out of range.</summary>
     public static long? Count(RepeatedField<long> dims)
     {
         Int128 count = 1;
@@ -65,9 +65,9 @@ static class TensorFields
         {
             if (d < 0) return null;
             empty |= d == 0;
-            // Saturates, so that a later 0 still empties the tensor.
             count = Int128.Min(count * Math.Max(d, 1), long.MaxValue);
         }
-        return empty ? 0 : count < long.MaxValue ? (long)count : null;
+        // Sizes of a tensor without elements are multiplied elsewhere too.
+        return count == long.MaxValue ? null : empty ? 0 : (long)count;
     }
 }

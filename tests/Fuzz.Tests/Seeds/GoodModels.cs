@@ -69,7 +69,7 @@ static class GoodModels
                 {
                     floats, new TensorProto { Name = "i", DataType = 7, Dims = { 1 }, Int64Data = { -1 } }, new TensorProto { Name = "s", DataType = 8, Dims = { 1 }, StringData = { ByteString.CopyFromUtf8("t") } },
                     new TensorProto { Name = "h4", DataType = 22, Dims = { 3 }, Int32Data = { 1, 2 } }, new TensorProto { Name = "d", DataType = 11, Dims = { 1 }, DoubleData = { 1 } },
-                    new TensorProto { Name = "e", DataType = 1, Dims = { 4 }, DataLocation = TensorProto.Types.DataLocation.Default },
+                    new TensorProto { Name = "e", DataType = 1, Dims = { 0, 4 }, DataLocation = TensorProto.Types.DataLocation.Default },
                 },
                 SparseInitializer = { new SparseTensorProto { Dims = { 2, 2 }, Values = new() { Name = "sp", DataType = 1, Dims = { 1 }, FloatData = { 1 } }, Indices = new() { DataType = 7, Dims = { 1 }, Int64Data = { 3 } } } },
                 Node =
