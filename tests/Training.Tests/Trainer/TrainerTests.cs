@@ -96,8 +96,13 @@ public class TrainerTests
         Optimizer rule = optimizer switch { "sgd" => new Sgd(0.01), "momentum" => new Momentum(0.01), "adam" => new Adam(2e-3), _ => new AdamW(2e-3) };
         var trainer = TestOps.Digits(threads: threads, batch: 4, optimizer: rule);
         var seen = new long[361];
-        for (int epoch = 0; epoch < 3; epoch++) trainer.TrainEpoch(train, p => seen[p.Batch] = GC.GetAllocatedBytesForCurrentThread());
-        Assert.Equal(0, seen[359] - seen[1]);
+        // The runtime may compile a method again on this thread, once; what a step allocates would show in every epoch.
+        long least = Enumerable.Range(0, 5).Min(_ =>
+        {
+            trainer.TrainEpoch(train, p => seen[p.Batch] = GC.GetAllocatedBytesForCurrentThread());
+            return seen[359] - seen[1];
+        });
+        Assert.Equal(0, least);
     }
 
     [Fact]
