@@ -69,12 +69,15 @@ public sealed record Einsum(string Equation) : Op
         return (x, letters);
     }
 
+    // Longer lists are computed when they are needed.
+    const int MostListed = 1 << 16;
+
     // 0, 1, … along one dimension.
     static Value Along(Value x, int axis)
     {
         var g = x.Graph;
         Value Scalar(long value) => g.Constant(Tensor.Scalar(value));
-        var numbers = x.Shape[axis] is { IsStatic: true } size ? g.Ints([.. Enumerable.Range(0, (int)size.Size).Select(i => (long)i)])
+        var numbers = x.Shape[axis] is { IsStatic: true } size && size.Size <= MostListed ? g.Ints([.. Enumerable.Range(0, (int)size.Size).Select(i => (long)i)])
             : g.Add("Range", Scalar(0), g.Add("Gather", x.ShapeOf(), Scalar(axis)), Scalar(1));
         return x.Shape.Rank == 1 ? numbers : numbers.Unsqueeze([.. Enumerable.Range(0, x.Shape.Rank).Where(a => a != axis).Select(a => (long)a)]);
     }

@@ -14,7 +14,7 @@ public sealed record ConstantOfShape(Tensor? Value = null) : Op
     {
         x.Require(Filling.Count == 1, $"value must hold one element; there is {Filling.Type}");
         x.Require(x.Shape() is { Rank: 1 } rank && (x.Content(0) is not null || rank[0].IsStatic), "how many dimensions the result has must be known; give the shape as a constant");
-        return [new(Filling.Element, [.. x.Content(0) ?? [.. Enumerable.Range(0, (int)x.Shape()[0].Size).Select(_ => x.Unknown())]])];
+        return [new(Filling.Element, [.. x.Content(0) ?? x.Unknowns(x.Shape()[0].Size)])];
     }
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ public sealed record Expand() : Op
         }
         x.Require(x.Shape(1)[0].IsStatic, "how many dimensions the result has must be known; give the shape as a constant");
         int rank = Math.Max(x.Shape().Rank, (int)x.Shape(1)[0].Size);
-        return [new(x.Element(), [.. Enumerable.Range(0, rank).Select(_ => x.Unknown())])];
+        return [new(x.Element(), [.. x.Unknowns(rank)])];
     }
 
     /// <inheritdoc/>

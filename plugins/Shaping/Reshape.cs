@@ -23,7 +23,7 @@ public sealed record Reshape(long Allowzero = 0) : Op
         x.Require(x.Shape(1).Rank == 1, $"the shape must be a vector, not {x.Type(1)}");
         if (x.Content(1) is { } wanted) return [new(x.Element(), Resolve(x, wanted))];
         x.Require(x.Shape(1)[0].IsStatic, "how many dimensions the result has must be known; give the shape as a constant");
-        return [new(x.Element(), [.. Enumerable.Range(0, (int)x.Shape(1)[0].Size).Select(_ => x.Unknown())])];
+        return [new(x.Element(), [.. x.Unknowns(x.Shape(1)[0].Size)])];
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace Nabla.Plugins;
 [Op("Split", 13, 18, Signature = "input, split? -> outputs+")]
 public sealed record Split(long Axis = 0, long? NumOutputs = null) : Op
 {
+    // The node names each; nobody names more.
+    const int MaxParts = 100_000;
+
     // x̄ = the parts of ȳ joined again, zeros for parts that matter to nothing.
     /// <inheritdoc/>
     public override Value?[] Adjoint(Pullback p)
@@ -50,11 +53,11 @@ public sealed record Split(long Axis = 0, long? NumOutputs = null) : Op
         if (x.Has(1))
         {
             x.Require(x.Shape(1) is { Rank: 1 } rank && rank[0].IsStatic, "how many parts there are must be known; give their sizes as a constant");
-            return [.. Enumerable.Range(0, (int)x.Shape(1)[0].Size).Select(_ => x.Unknown())];
+            return x.Unknowns(x.Shape(1)[0].Size);
         }
-        x.Require(NumOutputs is > 0, "needs the sizes of the parts as an input, or num_outputs");
+        x.Require(NumOutputs is > 0 and <= MaxParts, $"needs the sizes of the parts as an input, or num_outputs from 1 to {MaxParts}");
         long n = NumOutputs!.Value;
-        if (Equal(whole, n) is not { } parts) return [.. Enumerable.Range(0, (int)n).Select(_ => x.Unknown())];
+        if (Equal(whole, n) is not { } parts) return x.Unknowns(n);
         x.Require(!parts[^1].IsStatic || parts[^1].Size >= 0, $"{whole} cannot be cut into {n} parts of {parts[0]}");
         return parts;
     }

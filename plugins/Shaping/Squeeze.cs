@@ -21,7 +21,7 @@ public sealed record Squeeze() : Op
         if (x.Ints(1) is not { } given)
         {
             x.Require(x.Shape(1) is { Rank: 1 } count && count[0].IsStatic, "how many axes there are must be known; give them as a constant");
-            return [new(x.Element(), [.. Enumerable.Range(0, shape.Rank - (int)x.Shape(1)[0].Size).Select(_ => x.Unknown())])];
+            return [new(x.Element(), [.. x.Unknowns(shape.Rank - x.Shape(1)[0].Size)])];
         }
         var axes = x.AxesOf(given, shape.Rank);
         foreach (int axis in axes)

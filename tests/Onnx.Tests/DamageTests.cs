@@ -144,6 +144,17 @@ public class DamageTests
     }
 
     [Fact]
+    public void Dimensions_without_end()
+    {
+        var type = Models.Info("x", 1).Type;
+        for (int i = 0; i < 5000; i++) type.TensorType.Shape.Dim.Add(new TensorShapeProto.Types.Dimension());
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.ThrowsAny<NablaException>(() => OnnxImport.Read(Models.With(m => m.Graph.Input[0].Type = type), Ops));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
+        Assert.Contains("has 5000 dimensions; at most 64", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nested_too_deep()
     {
         var graph = new GraphProto { Name = "g" };

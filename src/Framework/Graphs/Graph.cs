@@ -3,6 +3,9 @@ namespace Nabla;
 /// <summary>Nodes in execution order. Types and shapes are inferred as a node is added, so a wrong graph fails where it is written.</summary>
 public sealed class Graph
 {
+    // As many as NumPy has. Products of thousands of unknown dimensions would take minutes.
+    const int MaxRank = 64;
+
     readonly List<Value> _inputs = [], _outputs = [];
     readonly List<Node> _nodes = [];
     readonly Dictionary<Value, Value> _captures = [];
@@ -46,6 +49,7 @@ public sealed class Graph
 
     Value Declare(string name, TensorType type, ValueKind kind, Variable? variable = null)
     {
+        RequireRank(type, name);
         Program.NoteSymbols(type.Shape);
         var value = new Value(this, name, type, kind) { Variable = variable };
         _inputs.Add(value);
@@ -95,6 +99,7 @@ public sealed class Graph
         op.Schema.Signature.CheckInputs(inference);
         var types = inference.Guard(op.Infer);
         op.Schema.Signature.CheckOutputs(op, types.Length);
+        foreach (var type in types) RequireRank(type, nodeName ?? op.Schema.Identifier);
         var content = inference.Guard(op.Content);
         var node = Append(op, given, nodeName, types, outputNames, content, Program.Names.Take);
         for (int i = known; i < Program.Equalities.Count; i++) Program.Equalities[i] = Program.Equalities[i] with { Node = node };
@@ -163,6 +168,11 @@ public sealed class Graph
 
     /// <summary>Gives a value the name <paramref name="stem"/>, or that with a number.</summary>
     internal void RenameFresh(Value value, string stem) => Change(value, Program.Names.Fresh(stem));
+
+    static void RequireRank(TensorType type, string name)
+    {
+        if (type.Shape.Rank > MaxRank) throw new GraphException($"'{name}' has {type.Shape.Rank} dimensions; at most {MaxRank} are supported.");
+    }
 
     void Change(Value value, string name)
     {

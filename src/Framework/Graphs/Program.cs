@@ -17,7 +17,10 @@ public sealed class Program(Registry registry)
     readonly List<Graph> _graphs = [];
     readonly Dictionary<Graph, int> _order = [];
     readonly List<Update> _updates = [];
-    int _symbols;
+    // A shape rule that asks for a billion dimensions must not get them.
+    internal const int MaxMadeUp = 100_000;
+
+    int _symbols, _madeUp;
 
     /// <summary>The ops that its graphs may use.</summary>
     public Registry Registry { get; } = registry;
@@ -76,7 +79,9 @@ public sealed class Program(Registry registry)
     }
 
     /// <summary>A dimension that no rule knows: a new symbol, <c>?1</c>, <c>?2</c>, ….</summary>
-    public Dim FreshSymbol() => Dim.Symbol($"?{++_symbols}");
+    /// <exception cref="GraphException">There are 100 000 already.</exception>
+    public Dim FreshSymbol() => ++_madeUp <= MaxMadeUp ? Dim.Symbol($"?{++_symbols}")
+        : throw new GraphException($"More than {MaxMadeUp} dimensions are unknown; declare the shapes of the inputs, or give shapes as constants.");
 
     /// <summary>Keeps names that values will be given later from being made up for others before: what a reader of files needs.</summary>
     public void ReserveNames(IEnumerable<string> names)
@@ -93,12 +98,12 @@ public sealed class Program(Registry registry)
     }
 
     /// <summary>An empty program that makes up no symbol of this one.</summary>
-    internal Program Aside() => new(Registry) { _symbols = _symbols };
+    internal Program Aside() => new(Registry) { _symbols = _symbols, _madeUp = _madeUp };
 
     /// <summary>Takes over the symbols that <see cref="Aside"/> made up, and what it took to be equal on behalf of <paramref name="node"/>.</summary>
     internal void TakeOver(Program aside, string node)
     {
-        _symbols = Math.Max(_symbols, aside._symbols);
+        (_symbols, _madeUp) = (Math.Max(_symbols, aside._symbols), Math.Max(_madeUp, aside._madeUp));
         Equalities.AddRange(aside.Equalities.Select(e => e with { Description = node, Node = null }));
     }
 

@@ -48,6 +48,17 @@ public sealed class Inference
     /// <summary>A dimension that nothing is known of: a new symbol.</summary>
     public Dim Unknown() => _program.FreshSymbol();
 
+    /// <summary>Dimensions that nothing is known of.</summary>
+    /// <param name="count">As many; a file may claim any number, so it is checked before they are made.</param>
+    /// <exception cref="GraphException">The number is below 0, or beyond every use.</exception>
+    public Dim[] Unknowns(long count)
+    {
+        Require(count is >= 0 and <= Program.MaxMadeUp, $"the result would have {count} unknown dimensions; give the shape, axes or sizes as a constant");
+        var dims = new Dim[count];
+        foreach (ref var dim in dims.AsSpan()) dim = Unknown();
+        return dims;
+    }
+
     /// <summary>An error that shows the node, the input types and the broken rule.</summary>
     /// <param name="rule">What must hold and what is there, ending in the way out; no full stop.</param>
     public GraphException Error(string rule) => new($"{Node.Describe(_op, _name, [.. _inputs.Select(i => i?.Type)])}: {rule}.");

@@ -18,6 +18,8 @@ sealed class NodeImporter(Graph graph, SparseReader sparse)
         var outputs = op is Upgrade old ? Upgraded(proto, old, inputs) : Add(proto, op, inputs).Outputs;
         if (given > outputs.Count)
             throw new NablaException($"{Describe(proto)} names {given} outputs, but {op.Schema.Identifier} gives {outputs.Count} ({op.Schema.Signature}).");
+        if (op.Schema.Signature.MaxOutputs == int.MaxValue && outputs.Count > proto.Output.Count)
+            throw new NablaException($"{Describe(proto)} gives {outputs.Count} outputs but names {proto.Output.Count}; name them all.");
         return Enumerable.Range(0, given).Where(k => proto.Output[k].Length > 0).Select(k => (proto.Output[k], outputs[k]));
     }
 

@@ -36,7 +36,7 @@ public abstract record ReductionOp(long Keepdims, long NoopWithEmptyAxes) : Op
             x.Require(x.Shape(1).Rank == 1 && x.Shape(1)[0].IsStatic && !x.Shape(1)[0].Is(0), "how many axes there are must be known; give them as a constant");
             rank -= (int)x.Shape(1)[0].Size;
         }
-        return [.. Enumerable.Range(0, rank).Select(_ => x.Unknown())];
+        return [.. x.Unknowns(rank)];
     }
 
     /// <summary>A value of the shape of the output, with the reduced dimensions put back at size 1, so that it broadcasts to the input.</summary>

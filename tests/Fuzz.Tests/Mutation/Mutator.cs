@@ -13,7 +13,7 @@ sealed class Mutator
 
     static readonly ulong[] Numbers =
     [
-        0, 1, 2, 3, 7, 8, 10, 13, 16, 17, 21, 26, 27, 255, 1 << 16, int.MaxValue, 1UL << 31, uint.MaxValue, 1UL << 32, 1UL << 40, 1UL << 62, long.MaxValue, 1UL << 63, ulong.MaxValue, ulong.MaxValue - 1,
+        0, 1, 2, 3, 7, 8, 10, 13, 16, 17, 21, 26, 27, 255, 1 << 16, 1_000_000_000, int.MaxValue, 1UL << 31, uint.MaxValue, 1UL << 32, 1UL << 40, 1UL << 62, long.MaxValue, 1UL << 63, ulong.MaxValue, ulong.MaxValue - 1,
         ulong.MaxValue - 2, unchecked((ulong)int.MinValue),
     ];
 

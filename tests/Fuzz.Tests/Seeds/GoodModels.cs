@@ -18,31 +18,36 @@ static class GoodModels
         .AddAssembly(typeof(Plugins.ReduceSum).Assembly).AddAssembly(typeof(Plugins.LayerNormalization).Assembly).AddAssembly(typeof(Plugins.Adam).Assembly)
         .AddAssembly(typeof(Plugins.RandomNormal).Assembly).AddAssembly(typeof(Plugins.Inverse).Assembly);
 
-    public static IReadOnlyList<byte[]> Built { get; } = [.. OpSamples.Of(Ops).Rows.SelectMany(Models).Append(Everything().ToByteArray()).Where(m => m.Length <= MaxBytes)];
+    public static IReadOnlyList<byte[]> Built { get; } = [.. OpSamples.Of(Ops).Rows.SelectMany(r => Models(r, isFed: false).Concat(r.Constant.Count > 0 ? Models(r, isFed: true) : [])).Append(Everything().ToByteArray()).Where(m => m.Length <= MaxBytes)];
 
     /// <summary>ONNX's own, where they are installed.</summary>
     public static IReadOnlyList<byte[]> Installed => !Directory.Exists(Folder) ? []
         : [.. Directory.EnumerateFiles(Folder, "model.onnx", SearchOption.AllDirectories).Order().Select(File.ReadAllBytes).Where(m => m.Length is > 0 and <= MaxBytes)];
 
-    static IEnumerable<byte[]> Models(OpSample row)
+    // Fed shapes and axes leave sizes unknown, which some ops refuse.
+    static IEnumerable<byte[]> Models(OpSample row, bool isFed)
     {
         var graph = new Program(Ops).AddGraph("g");
         var drawn = row.Draw(ElementType.Float32);
         // Every other input is fed, so that there are initializers of every kind.
-        var inputs = drawn.Select((t, i) => t is null ? null : row.Constant.Contains(i) || i % 2 == 1 ? graph.Constant(t, $"c{i}") : graph.Input($"x{i}", t.Element, t.Type.Shape)).ToArray();
-        foreach (var output in graph.Add(row.Op, inputs)) graph.Output(output);
+        var inputs = drawn.Select((t, i) => t is null ? null
+            : !isFed && row.Constant.Contains(i) || i % 2 == 1 && !row.Constant.Contains(i) ? graph.Constant(t, $"c{i}") : graph.Input($"x{i}", t.Element, t.Type.Shape)).ToArray();
+        if (Allowed(() => graph.Add(row.Op, inputs)) is not { } outputs) yield break;
+        foreach (var output in outputs) graph.Output(output);
+        // An older opset may lack the op.
         foreach (int opset in (int[])[21, 13])
+            if (Allowed(() => OnnxExport.Write(graph, new() { Opset = opset }).ToByteArray()) is { } file) yield return file;
+    }
+
+    static T? Allowed<T>(Func<T> make) where T : class
+    {
+        try
         {
-            byte[]? file = null;
-            try
-            {
-                file = OnnxExport.Write(graph, new() { Opset = opset }).ToByteArray();
-            }
-            catch (NablaException)
-            {
-                // An older opset may lack the op; the newer one has it.
-            }
-            if (file is not null) yield return file;
+            return make();
+        }
+        catch (NablaException)
+        {
+            return null;
         }
     }
 
