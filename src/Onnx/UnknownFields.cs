@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Nabla.Onnx.Protos;
 
@@ -13,10 +12,10 @@ sealed class UnknownFields
 
     UnknownFields(ModelProto model)
     {
-        (_model, _graph) = (Of(model), Of(model.Graph));
-        foreach (var node in model.Graph.Node) Keep(_nodes, node.Output.FirstOrDefault(), Of(node));
-        foreach (var tensor in model.Graph.Initializer) Keep(_tensors, tensor.Name, Of(tensor));
-        foreach (var info in model.Graph.Input.Concat(model.Graph.Output)) Keep(_infos, info.Name, Of(info));
+        (_model, _graph) = (model.Unknown, model.Graph.Unknown);
+        foreach (var node in model.Graph.Node) Keep(_nodes, node.Output.FirstOrDefault(), node.Unknown);
+        foreach (var tensor in model.Graph.Initializer) Keep(_tensors, tensor.Name, tensor.Unknown);
+        foreach (var info in model.Graph.Input.Concat(model.Graph.Output)) Keep(_infos, info.Name, info.Unknown);
     }
 
     /// <summary>Those of a model with a graph; null if it has none.</summary>
@@ -25,11 +24,11 @@ sealed class UnknownFields
 
     public void Write(ModelProto model)
     {
-        Put(ref Of(model), _model);
-        Put(ref Of(model.Graph), _graph);
-        foreach (var node in model.Graph.Node) Put(ref Of(node), _nodes.GetValueOrDefault(node.Output.FirstOrDefault() ?? ""));
-        foreach (var tensor in model.Graph.Initializer) Put(ref Of(tensor), _tensors.GetValueOrDefault(tensor.Name));
-        foreach (var info in model.Graph.Input.Concat(model.Graph.Output)) Put(ref Of(info), _infos.GetValueOrDefault(info.Name));
+        Put(ref model.Unknown, _model);
+        Put(ref model.Graph.Unknown, _graph);
+        foreach (var node in model.Graph.Node) Put(ref node.Unknown, _nodes.GetValueOrDefault(node.Output.FirstOrDefault() ?? ""));
+        foreach (var tensor in model.Graph.Initializer) Put(ref tensor.Unknown, _tensors.GetValueOrDefault(tensor.Name));
+        foreach (var info in model.Graph.Input.Concat(model.Graph.Output)) Put(ref info.Unknown, _infos.GetValueOrDefault(info.Name));
     }
 
     static void Keep(Dictionary<string, UnknownFieldSet> known, string? name, UnknownFieldSet? fields)
@@ -41,21 +40,4 @@ sealed class UnknownFields
     {
         if (fields is not null) target = UnknownFieldSet.MergeFrom(target, fields);
     }
-
-    const string Field = "_unknownFields";
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = Field)]
-    static extern ref UnknownFieldSet? Of(ModelProto message);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = Field)]
-    static extern ref UnknownFieldSet? Of(GraphProto message);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = Field)]
-    static extern ref UnknownFieldSet? Of(NodeProto message);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = Field)]
-    static extern ref UnknownFieldSet? Of(TensorProto message);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = Field)]
-    static extern ref UnknownFieldSet? Of(ValueInfoProto message);
 }
