@@ -226,6 +226,38 @@ public sealed class ExternalDataTests : IDisposable
         Assert.Contains("do not belong together", Refused(() => OnnxFile.Read(At("m.onnx"))), StringComparison.Ordinal);
     }
 
+    // Summed up for each spelling of its checksum, the file would be read for a minute.
+    [Fact(Timeout = 20_000)]
+    public Task A_file_is_summed_up_once_however_often_its_checksum_is_stated() => Task.Run(() =>
+    {
+        File.WriteAllBytes(At("large.bin"), new byte[16 << 20]);
+        var sum = Convert.ToHexString(SHA1.HashData(File.ReadAllBytes(At("large.bin"))));
+        var model = Models.With(m => m.Graph.Initializer.Add(Enumerable.Range(0, 4000).Select(i => Claim($"w{i}", Spelling(sum, i)))));
+        File.WriteAllBytes(At("m.onnx"), model.ToByteArray());
+        Assert.Equal(4000, OnnxFile.Read(At("m.onnx")).Graph.Initializer.Count(t => t.Name.StartsWith('w') && t.ExternalData.Count == 0));
+        model.Graph.Initializer.Add(Claim("last", sum.Replace(sum[0], sum[0] == '0' ? '1' : '0')));
+        File.WriteAllBytes(At("m.onnx"), model.ToByteArray());
+        Assert.Contains("'last' stores its data in 'large.bin', which has another checksum", Refused(() => OnnxFile.Read(At("m.onnx"))), StringComparison.Ordinal);
+
+        static TensorProto Claim(string name, string checksum) => new()
+        {
+            Name = name,
+            DataType = 1,
+            Dims = { 0 },
+            DataLocation = TensorProto.Types.DataLocation.External,
+            ExternalData = { Entry("location", "large.bin"), Entry("length", "0"), Entry("checksum", checksum) },
+        };
+
+        static StringStringEntryProto Entry(string key, string value) => new() { Key = key, Value = value };
+
+        // The bits of i say which letters are small.
+        static string Spelling(string sum, int i)
+        {
+            int letter = 0;
+            return string.Concat(sum.Select(c => char.IsLetter(c) && (i >> letter++ & 1) != 0 ? char.ToLowerInvariant(c) : c));
+        }
+    }, TestContext.Current.CancellationToken);
+
     [Fact]
     public void Through_a_link_to_the_model_its_own_folder_counts()
     {

@@ -13,7 +13,7 @@ sealed class ExternalDataReader(string folder)
     const int MaxShares = 8;
 
     readonly Dictionary<string, long> _read = new(StringComparer.Ordinal);
-    readonly HashSet<(string, string)> _verified = [];
+    readonly Dictionary<string, string> _checksums = new(StringComparer.Ordinal);
 
     /// <exception cref="NablaException">A location is not allowed, or what lies there does not fit.</exception>
     public void Load(ModelProto model)
@@ -52,11 +52,13 @@ sealed class ExternalDataReader(string folder)
     // SHA-1 of the whole file: what the format asks for. It finds a file that does not belong to the model, not one that was forged.
     void Verify(FileStream file, string location, string checksum, string what)
     {
-        if (_verified.Contains((file.Name, checksum))) return;
-        file.Position = 0;
-        if (!Convert.ToHexString(SHA1.HashData(file)).Equals(checksum, StringComparison.OrdinalIgnoreCase))
+        if (!_checksums.TryGetValue(file.Name, out var found))
+        {
+            file.Position = 0;
+            _checksums[file.Name] = found = Convert.ToHexString(SHA1.HashData(file));
+        }
+        if (!found.Equals(checksum, StringComparison.OrdinalIgnoreCase))
             throw new NablaException($"{what} stores its data in '{location}', which has another checksum than the model says: the two files do not belong together.");
-        _verified.Add((file.Name, checksum));
     }
 
     static long? Number(Dictionary<string, string> entries, string key, string what) =>
