@@ -51,6 +51,29 @@ public class FunctionTests
         Text(Model([Call("Twice", ["x"], ["h"]), Call("Twice", ["h"], ["y"])], Twice)));
 
     [Fact]
+    public void What_no_plugin_provides_is_looked_for_where_an_import_would_look()
+    {
+        var foreign = Function("Foreign", ["a"], ["b"], Models.Node("Softplus", ["a"], ["b"]));
+        var known = foreign.Clone();
+        (known.Domain, known.Name) = ("", "Relu");
+        var constant = Models.Node("Constant", [], ["c"], new AttributeProto { Name = "value_float", Type = Kind.Float, F = 1 });
+        // Called by nobody, or the body of an op that is registered.
+        Assert.Empty(Missing(Model([constant, Models.Node("Relu", ["x"], ["h"]), Models.Node("Add", ["h", "c"], ["y"])], foreign, known)));
+        Assert.Equal(["Softplus"], Missing(Model([Call("Outer", ["x"], ["h"]), Call("Outer", ["h"], ["y"])], foreign, Function("Outer", ["a"], ["b"], Call("Foreign", ["a"], ["b"])))));
+        Assert.Equal(["com.x.None"], Missing(Model([Call("None", ["x"], ["y"])], foreign)));
+        Assert.Empty(Missing(Model([Call("Loop", ["x"], ["y"])], Function("Loop", ["a"], ["b"], Call("Loop", ["a"], ["b"])))));
+        var inner = new GraphProto { Name = "g", Node = { Call("Foreign", ["x"], ["i"]) } };
+        Assert.Equal(["If", "Softplus"], Missing(Model([Models.Node("If", ["x"], ["y"], new AttributeProto { Name = "then_branch", Type = Kind.Graph, G = inner })], foreign)));
+
+        static string[] Missing(ModelProto model) => ModelOps.Missing(model, TestOps.Registry());
+    }
+
+    [Fact]
+    public void The_full_check_does_not_mind_a_function_that_nobody_calls() => Assert.DoesNotContain(
+        ModelChecker.Check(Model([Models.Node("Relu", ["x"], ["y"])], Function("Foreign", ["a"], ["b"], Models.Node("Softplus", ["a"], ["b"]))), TestOps.Registry(), full: true),
+        f => f.Message.Contains("not inferred", StringComparison.Ordinal));
+
+    [Fact]
     public void Functions_call_functions() => Assert.Equal("Outer_y/Twice_b/t = Relu(x); Outer_y/b = Add(Outer_y/Twice_b/t,Outer_y/Twice_b/t); y = Relu(Outer_y/b)",
         Text(Model([Call("Outer", ["x"], ["y"])], Twice, Function("Outer", ["a"], ["c"], Call("Twice", ["a"], ["b"]), Models.Node("Relu", ["b"], ["c"])))));
 

@@ -20,8 +20,7 @@ static class InferenceRules
     // The types of the outputs; null where they cannot be inferred.
     static Dictionary<string, TensorType>? Infer(CheckContext c, ModelProto model, Registry registry, string where)
     {
-        string[] missing = [.. ModelOps.Of(model).Where(o => !registry.Knows(o.Domain, o.Name)).Select(o => Domains.Title(o.Domain, o.Name)).Distinct().Order(StringComparer.Ordinal)];
-        if (missing.Length > 0)
+        if (ModelOps.Missing(model, registry) is { Length: > 0 } missing)
         {
             c.Warn($"{where}types and shapes are not inferred: no plugin provides {string.Join(", ", missing)}");
             return null;

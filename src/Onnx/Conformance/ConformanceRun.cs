@@ -39,9 +39,8 @@ public sealed class ConformanceRun(Registry registry, IBackend backend, Func<Mod
         {
             return new(test.Name, [], ConformanceOutcome.Failed(e.Message), null);
         }
-        var ops = ModelOps.Of(model);
-        string[] names = [.. ops.Select(o => Domains.Title(o.Domain, o.Name)).Distinct().Order(StringComparer.Ordinal)];
-        string[] unknown = [.. ops.Where(o => !registry.Knows(o.Domain, o.Name)).Select(o => Domains.Title(o.Domain, o.Name)).Distinct().Order(StringComparer.Ordinal)];
+        var names = ModelOps.Titles(ModelOps.Used(model, registry));
+        var unknown = ModelOps.Missing(model, registry);
         var own = unknown.Length > 0 ? new(ConformanceVerdict.Unregistered, $"not registered: {string.Join(", ", unknown)}") : Compare(test, model, RunHere);
         return new(test.Name, names, own, peer is null ? null : Compare(test, model, peer));
     }

@@ -7,10 +7,13 @@ static class ConstantNodes
 {
     const string Name = "Constant";
 
+    /// <summary>True if the node needs no op, unless a plugin has one for it.</summary>
+    public static bool IsOne(NodeProto node) => node.OpType == Name && Domains.Canonical(node.Domain).Length == 0 && node.Input.Count == 0;
+
     /// <summary>The tensor, or null if the node is none of these or a plugin has an op for it.</summary>
     public static Tensor? TryRead(NodeProto node, Registry registry, SparseReader sparse, string what)
     {
-        if (node.OpType != Name || Domains.Canonical(node.Domain).Length > 0 || node.Input.Count > 0) return null;
+        if (!IsOne(node)) return null;
         // No op record takes a sparse tensor.
         if (node is { Attribute: [{ SparseTensor: { } given }], Output: [{ Length: > 0 }] }) return sparse.Read(given, $"attribute '{node.Attribute[0].Name}' of {char.ToLowerInvariant(what[0])}{what[1..]}");
         if (registry.Knows(Domains.Standard, Name)) return null;
