@@ -78,7 +78,7 @@ static unsafe class CastKernel
 
         public void Run(int begin, int end, int worker)
         {
-            for (int i = begin; i < end; i++) y[i] = (BFloat16)float.CreateTruncating(x[i]);
+            for (int i = begin; i < end; i++) y[i] = typeof(S) == typeof(float) ? (BFloat16)float.CreateTruncating(x[i]) : (BFloat16)double.CreateTruncating(x[i]);
         }
     }
 

@@ -19,7 +19,7 @@ static class Conversion
             ElementType.Float64 => Tensor.Of(values, tensor.Dims),
             ElementType.Float32 => Tensor.Of(Array.ConvertAll(values, v => (float)v), tensor.Dims),
             ElementType.Float16 => Tensor.Of(Array.ConvertAll(values, v => (Half)v), tensor.Dims),
-            _ => Tensor.Of(Array.ConvertAll(values, v => (BFloat16)RoundedToOdd(v)), tensor.Dims),
+            _ => Tensor.Of(Array.ConvertAll(values, v => (BFloat16)v), tensor.Dims),
         };
     }
 
@@ -30,15 +30,6 @@ static class Conversion
         double[] a = from.ToDoubles(), b = to.ToDoubles();
         for (int i = 0; i < a.Length; i++) if (a[i] != b[i] && !(double.IsNaN(a[i]) && double.IsNaN(b[i]))) return false;
         return true;
-    }
-
-    // Rounding twice to nearest may miss the nearest; through float32 with the last bit set where something was lost, it does not.
-    static float RoundedToOdd(double value)
-    {
-        float nearest = (float)value;
-        if (nearest == value || !float.IsFinite(nearest)) return nearest;
-        float below = Math.Abs(nearest) > Math.Abs(value) ? BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(nearest) - 1) : nearest;
-        return BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(below) | 1);
     }
 
     static bool IsComputed(ElementType element) => element is ElementType.Float16 or ElementType.BFloat16 or ElementType.Float32 or ElementType.Float64;

@@ -121,6 +121,31 @@ public class NarrowTypes
         Assert.Equal([3.0], Evaluate.Op(OpTable.Ops, new Cast(ElementType.Int8), [Tensor.Filled(ElementType.BFloat16, 3.7)])[0].ToDoubles());
     }
 
+    [Fact]
+    public void A_double_is_rounded_once_to_the_upper_half_of_a_float()
+    {
+        var random = new Random(1);
+        // Between any two neighbours lies a tie; a little beside it, float32 would round to the tie.
+        var ties = Enumerable.Range(0, 20_000).Select(_ => (1 + random.Next(128) / 128.0 + 1 / 256.0 + random.Next(-1, 2) * Math.ScaleB(1, -random.Next(20, 50))) * Math.ScaleB(1, random.Next(-140, 127)));
+        double[] x = [.. ties, .. ties.Select(v => -v), .. Enumerable.Range(0, 20_000).Select(_ => BitConverter.Int64BitsToDouble(random.NextInt64())),
+            0, Math.ScaleB(1, -133), Math.ScaleB(1, -134), Math.ScaleB(1.5, -134), double.Epsilon, float.MaxValue, Math.ScaleB(511, 119), Math.BitDecrement(Math.ScaleB(511, 119)), double.MaxValue, double.NegativeInfinity];
+        double[] expected = [.. x.Select(Nearest)];
+        Assert.Equal(expected, Evaluate.Op(OpTable.Ops, new Cast(ElementType.BFloat16), [Tensor.Vector(x)])[0].ToDoubles());
+        Assert.Equal(expected, x.Select(v => Tensor.Filled(ElementType.BFloat16, v).ToDoubles()[0]));
+        Assert.Equal(expected, x.Select(v => (double)(float)(BFloat16)v));
+        int[] n = [(1 << 24) + (1 << 16), (1 << 24) + (1 << 16) + 1, (1 << 24) + (1 << 16) - 1, int.MaxValue];
+        Assert.Equal(n.Select(v => Nearest(v)), Evaluate.Op(OpTable.Ops, new Cast(ElementType.BFloat16), [Tensor.Vector(n)])[0].ToDoubles());
+
+        // The nearest multiple of ulp = 2^max(⌊log2|v|⌋ − 7, −133); from 2^128 on, infinity.
+        static double Nearest(double v)
+        {
+            if (!double.IsFinite(v) || v == 0) return v;
+            int ulp = Math.Max(Math.ILogB(v) - 7, -133);
+            double near = Math.ScaleB(Math.Round(Math.ScaleB(v, -ulp), MidpointRounding.ToEven), ulp);
+            return Math.Abs(near) < Math.ScaleB(1, 128) ? near : double.CopySign(double.PositiveInfinity, v);
+        }
+    }
+
     [Theory, InlineData(ElementType.Float16), InlineData(ElementType.BFloat16), InlineData(ElementType.Int8), InlineData(ElementType.UInt16), InlineData(ElementType.UInt64)]
     public void A_program_of_narrow_types_is_planned_and_differentiated(ElementType element)
     {

@@ -108,7 +108,7 @@ public sealed unsafe class Tensor : IEquatable<Tensor>
             case ElementType.Float32: new Span<float>(p, n).Fill((float)value); break;
             case ElementType.Float64: new Span<double>(p, n).Fill(value); break;
             case ElementType.Float16: new Span<Half>(p, n).Fill((Half)value); break;
-            case ElementType.BFloat16: new Span<BFloat16>(p, n).Fill((BFloat16)(float)value); break;
+            case ElementType.BFloat16: new Span<BFloat16>(p, n).Fill((BFloat16)value); break;
             case ElementType.Int64: new Span<long>(p, n).Fill(checked((long)value)); break;
             case ElementType.Int32: new Span<int>(p, n).Fill(checked((int)value)); break;
             case ElementType.Int16: new Span<short>(p, n).Fill(checked((short)value)); break;
