@@ -26,7 +26,8 @@ static class Conversion
     /// <summary>True if no element changed on the way.</summary>
     public static bool IsExact(Tensor from, Tensor to)
     {
-        if (ReferenceEquals(from, to)) return true;
+        // A wider type holds all numbers of a narrower one; float16 and bfloat16 do not hold each other's.
+        if (ReferenceEquals(from, to) || to.Element.Bits() > from.Element.Bits()) return true;
         double[] a = from.ToDoubles(), b = to.ToDoubles();
         for (int i = 0; i < a.Length; i++) if (a[i] != b[i] && !(double.IsNaN(a[i]) && double.IsNaN(b[i]))) return false;
         return true;

@@ -75,6 +75,33 @@ public class LoadingTests
     }
 
     [Fact]
+    public void Half_types_do_not_hold_each_other_s_numbers()
+    {
+        foreach (var (stored, target, isExact) in ((Tensor, Tensor, bool)[])[
+            (Tensor.Vector((Half)1.5), Tensor.Vector((BFloat16)0f), true), (Tensor.Vector((Half)1.0009765625), Tensor.Vector((BFloat16)0f), false),
+            (Tensor.Vector((BFloat16)1.5f), Tensor.Vector((Half)0), true), (Tensor.Vector((BFloat16)1e30f), Tensor.Vector((Half)0), false),
+            (Tensor.Vector((BFloat16)1e30f), Tensor.Vector(0f), true), (Tensor.Vector(float.NaN), Tensor.Vector(0.0), true)])
+        {
+            var load = () => WeightLoader.Load(new WeightSet { { "v", stored } }, [new Variable("v", target)]);
+            if (isExact) Assert.True(load().IsComplete);
+            else Assert.Contains("more digits", Refused(load), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Matrices_of_all_widths_are_turned()
+    {
+        foreach (var zero in (Tensor[])[Tensor.Of(new byte[6], 3, 2), Tensor.Of(new Half[6], 3, 2), Tensor.Of(new float[6], 3, 2), Tensor.Of(new double[6], 3, 2), Tensor.FromBytes(ElementType.Complex128, new byte[96], 3, 2)])
+        {
+            int size = zero.Bytes.Length / 6;
+            byte[] Elements(params int[] first) => [.. first.SelectMany(f => Enumerable.Range(0, size).Select(k => (byte)(10 * f + k)))];
+            var variable = new Variable("v", zero);
+            WeightLoader.Load(new WeightSet { { "v", Tensor.FromBytes(zero.Element, Elements(1, 2, 3, 4, 5, 6), 2, 3) } }, [variable]);
+            Assert.Equal(Elements(1, 4, 2, 5, 3, 6), variable.ToTensor().Bytes);
+        }
+    }
+
+    [Fact]
     public void Strict_loading_changes_nothing_unless_all_fits()
     {
         var model = Model(3, 2);
