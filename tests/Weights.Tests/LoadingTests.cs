@@ -74,6 +74,18 @@ public class LoadingTests
         Assert.Equal(Range(1, 2, 2), Of(model, "fc1.weight"));
     }
 
+    // With a search through the layers for each name this takes minutes.
+    [Fact(Timeout = 20_000)]
+    public Task Many_names_without_a_place_are_soon_told() => Task.Run(() =>
+    {
+        const int count = 200_000;
+        var weights = new WeightSet();
+        for (int i = 0; i < count; i++) weights.Add($"net.{i}.weight", Tensor.Scalar(1f));
+        var report = WeightLoader.Load(weights, Model(3, 2), new() { Strict = false });
+        Assert.Equal((0, count, 2), (report.Loaded.Count, report.Unexpected.Count, report.Missing.Count));
+        Assert.Contains("nothing was loaded", Refused(() => WeightLoader.Load(weights, Model(3, 2))), StringComparison.Ordinal);
+    }, TestContext.Current.CancellationToken);
+
     [Fact]
     public void Half_types_do_not_hold_each_other_s_numbers()
     {

@@ -34,25 +34,25 @@ static class NameMatching
     // All or none: one layer too many, and every one behind it would take its neighbour's weights.
     static IEnumerable<NamePair> ByOrder(List<string> sources, List<Variable> targets)
     {
-        var layers = Layers(sources, n => n);
+        if (sources.Count == 0 || targets.Count == 0) return [];
+        var layers = Layers(sources, n => n).ToList();
         if (layers.Select(l => Parent(l.Key)).Distinct().Count() != 1 || !layers.TrueForAll(l => Number(l.Key) is not null)) return [];
         layers.Sort((a, b) => Number(a.Key)!.Value.CompareTo(Number(b.Key)!.Value));
         var own = Layers(targets, t => t.Name);
-        if (layers.Count != own.Count || layers.Zip(own).Any(p => !p.First.Leaves.Keys.ToHashSet().SetEquals(p.Second.Leaves.Keys))) return [];
-        return layers.Zip(own).SelectMany(p => p.First.Leaves.Select(leaf => new NamePair(leaf.Value, p.Second.Leaves[leaf.Key], true)));
+        if (layers.Count != own.Count || layers.Zip(own).Any(p => !p.First.Value.Keys.ToHashSet().SetEquals(p.Second.Value.Keys))) return [];
+        return layers.Zip(own).SelectMany(p => p.First.Value.Select(leaf => new NamePair(leaf.Value, p.Second.Value[leaf.Key], true)));
     }
 
     // 0.weight, 0.bias → 0: weight, bias
-    static List<(string Key, Dictionary<string, T> Leaves)> Layers<T>(List<T> items, Func<T, string> name)
+    static OrderedDictionary<string, Dictionary<string, T>> Layers<T>(List<T> items, Func<T, string> name)
     {
-        var layers = new List<(string Key, Dictionary<string, T> Leaves)>();
+        var layers = new OrderedDictionary<string, Dictionary<string, T>>(StringComparer.Ordinal);
         foreach (var item in items)
         {
             int dot = name(item).LastIndexOf('.');
             var (key, leaf) = dot < 0 ? ("", name(item)) : (name(item)[..dot], name(item)[(dot + 1)..]);
-            int at = layers.FindIndex(l => l.Key == key);
-            if (at < 0) (at, layers) = (layers.Count, [.. layers, (key, new(StringComparer.Ordinal))]);
-            layers[at].Leaves[leaf] = item;
+            if (!layers.TryGetValue(key, out var leaves)) layers.Add(key, leaves = new(StringComparer.Ordinal));
+            leaves[leaf] = item;
         }
         return layers;
     }
