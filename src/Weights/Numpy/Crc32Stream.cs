@@ -1,12 +1,11 @@
 namespace Nabla.Weights;
 
-/// <summary>Reads another stream, whose length is known, and sums it up as zip files do. Source: ISO 3309, reflected, polynomial 0xEDB88320.</summary>
-sealed class Crc32Stream(Stream inner, long length) : Stream
+/// <summary>Reads another stream, and sums it up as zip files do. Source: ISO 3309, reflected, polynomial 0xEDB88320.</summary>
+sealed class Crc32Stream(Stream inner) : Stream
 {
     static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(Entry)];
 
     uint _sum = uint.MaxValue;
-    long _position;
 
     /// <summary>The checksum of what was read.</summary>
     public uint Sum => ~_sum;
@@ -17,13 +16,9 @@ sealed class Crc32Stream(Stream inner, long length) : Stream
 
     public override bool CanWrite => false;
 
-    public override long Length => length;
+    public override long Length => throw new NotSupportedException();
 
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -31,11 +26,10 @@ sealed class Crc32Stream(Stream inner, long length) : Stream
     {
         int read = inner.Read(buffer);
         foreach (byte b in buffer[..read]) _sum = Table[(byte)(_sum ^ b)] ^ _sum >> 8;
-        _position += read;
         return read;
     }
 
-    public override void Flush() { }
+    public override void Flush() => throw new NotSupportedException();
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -23,12 +23,12 @@ public static class Npz
     public static WeightSet Read(Stream stream, string what)
     {
         var weights = new WeightSet();
-        foreach (var (name, tensor) in Each(stream, what, static (content, length, array) =>
+        foreach (var (name, tensor) in Each(stream, what, static (content, entry, array) =>
         {
-            using var summed = new Crc32Stream(content, length);
-            return (Tensor: Npy.Read(summed, length, array), summed.Sum);
-        }, (read, entry, array) => read.Sum == entry.Crc32 ? read.Tensor : throw new NablaException($"{array} is damaged: its checksum is wrong.")))
-            weights.Add(name, tensor);
+            using var summed = new Crc32Stream(content);
+            var read = Npy.Read(summed, entry.Length, array);
+            return summed.Sum == entry.Crc32 ? read : throw new NablaException($"{array} is damaged: its checksum is wrong.");
+        })) weights.Add(name, tensor);
         return weights;
     }
 
@@ -36,7 +36,7 @@ public static class Npz
     /// <inheritdoc cref="Read(Stream, string)" path="/param"/>
     /// <inheritdoc cref="Read(Stream, string)" path="/exception"/>
     public static IReadOnlyList<StoredTensor> List(Stream stream, string what) =>
-        [.. Each(stream, what, Npy.TypeOf, static (type, _, _) => type).Select(e => new StoredTensor(e.Name, e.Value))];
+        [.. Each(stream, what, static (content, entry, array) => Npy.TypeOf(content, entry.Length, array)).Select(e => new StoredTensor(e.Name, e.Value))];
 
     /// <summary>Writes a file: as a whole, or not at all.</summary>
     /// <param name="weights">The tensors; bfloat16, which NumPy lacks, is written as float32.</param>
@@ -63,13 +63,13 @@ public static class Npz
         }
     }
 
-    static List<(string Name, TResult Value)> Each<T, TResult>(Stream stream, string what, Func<Stream, long, string, T> read, Func<T, ZipArchiveEntry, string, TResult> then)
+    static List<(string Name, T Value)> Each<T>(Stream stream, string what, Func<Stream, ZipArchiveEntry, string, T> read)
     {
         try
         {
             stream.Position = 0;
             using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-            var results = new List<(string, TResult)>();
+            var results = new List<(string, T)>();
             var names = new HashSet<string>(StringComparer.Ordinal);
             long stored = 0;
             foreach (var entry in zip.Entries)
@@ -84,7 +84,7 @@ public static class Npz
                 if (entry.CompressedLength < 0 || stored > stream.Length || entry.Length < 0 || entry.Length > checked(entry.CompressedLength * MaxRatio + Slack))
                     throw new NablaException($"{array} is damaged: it would unpack {entry.CompressedLength} bytes to {entry.Length}; the file has {stream.Length}.");
                 using var content = entry.Open();
-                results.Add((name, then(read(content, entry.Length, array), entry, array)));
+                results.Add((name, read(content, entry, array)));
             }
             return results;
         }
