@@ -18,7 +18,7 @@ public sealed class WeightSet : IReadOnlyCollection<KeyValuePair<string, Tensor>
     /// <summary>The present values of variables, copied.</summary>
     public static WeightSet Of(IEnumerable<Variable> variables)
     {
-        var weights = new WeightSet();
+        var weights = new WeightSet { Metadata = new Dictionary<string, string> { [FormatMark.Key] = FormatMark.Own } };
         foreach (var variable in variables) weights.Add(variable.Name, variable.ToTensor());
         return weights;
     }
@@ -29,7 +29,8 @@ public sealed class WeightSet : IReadOnlyCollection<KeyValuePair<string, Tensor>
     /// <summary>The number of tensors.</summary>
     public int Count => _names.Count;
 
-    /// <summary>Further entries of a safetensors file, such as <c>format</c>; other formats have none.</summary>
+    /// <summary>Further entries of a safetensors file, such as <c>format</c>: <c>pt</c> if PyTorch wrote it, <c>nabla</c> if the tensors are those of variables here. Of these
+    /// entries an NPZ file keeps that alone, an NPY file none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     /// <summary>A tensor by name.</summary>

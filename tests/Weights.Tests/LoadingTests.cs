@@ -74,6 +74,52 @@ public class LoadingTests
         Assert.Equal(Range(1, 2, 2), Of(model, "fc1.weight"));
     }
 
+    // The mark of the file; the names of its matrices; the sizes of the model that they are for, by name or in order; whether the square one is turned, and null if it is refused.
+    public static TheoryData<string?, string, int[], bool?> Squares => new()
+    {
+        { null, "fc1:2,2", [2, 2], null }, { "pt", "fc1:2,2", [2, 2], null }, { "np", "fc1:2,2", [2, 2], null }, { "nabla", "fc1:2,2", [2, 2], false },
+        // Others tell, but in a file of PyTorch's one that lies as here may be an embedding.
+        { null, "fc1:3,2 fc2:2,2", [3, 2, 2], false }, { "nabla", "fc1:3,2 fc2:2,2", [3, 2, 2], false }, { "pt", "fc1:3,2 fc2:2,2", [3, 2, 2], null },
+        { null, "fc1:2,3 fc2:2,2", [3, 2, 2], true }, { "nabla", "fc1:2,3 fc2:2,2", [3, 2, 2], true }, { "pt", "fc1:2,3 fc2:2,2", [3, 2, 2], true },
+        { null, "fc1:2,3 fc2:2,2 fc3:2,4", [3, 2, 2, 4], null }, { "nabla", "fc1:2,3 fc2:2,2 fc3:2,4", [3, 2, 2, 4], null }, { "pt", "fc1:2,3 fc2:2,2 fc3:2,4", [3, 2, 2, 4], null },
+        // In order, layers are PyTorch's, unless the file says that it is ours.
+        { null, "0:2,2", [2, 2], true }, { "pt", "0:2,2", [2, 2], true }, { "nabla", "0:2,2", [2, 2], false }, { "pt", "0:3,2 1:2,2", [3, 2, 2], true }, { null, "0:3,2 1:2,2", [3, 2, 2], false },
+        { null, "fc1:1,1", [1, 1], false },
+    };
+
+    [Theory, MemberData(nameof(Squares))]
+    public void A_square_matrix_is_turned_only_where_something_tells(string? format, string matrices, int[] sizes, bool? isTurned)
+    {
+        var model = Model(sizes);
+        var weights = new WeightSet { Metadata = format is null ? new() : new Dictionary<string, string> { ["format"] = format } };
+        foreach (var matrix in matrices.Split(' '))
+        {
+            var (layer, dims) = (matrix.Split(':')[0], matrix.Split(':')[1].Split(',').Select(int.Parse).ToArray());
+            weights.Add($"{layer}.weight", Range(1, dims[0], dims[1]));
+            weights.Add($"{layer}.bias", Range(1, sizes[weights.Count / 2 + 1]));
+        }
+        var report = WeightLoader.Load(weights, model, new() { Strict = false });
+        int square = Enumerable.Range(1, sizes.Length - 1).Single(k => sizes[k - 1] == sizes[k]);
+        Assert.Equal(isTurned, report.Loaded.SingleOrDefault(l => l.Name == $"fc{square}.weight")?.Transposed);
+        Assert.Equal(isTurned is null ? 1 : 0, report.Unfit.Count);
+        Assert.Equal((sizes.Length - 1) * 2, report.Loaded.Count + report.Unfit.Count);
+    }
+
+    [Fact]
+    public void Only_what_comes_from_variables_is_marked_and_the_mark_stays()
+    {
+        var ours = WeightSet.Of(Model(2, 2));
+        Assert.Equal("nabla", ours.Metadata["format"]);
+        foreach (var (weights, mark) in ((WeightSet, string?)[])[(ours, "nabla"), (new() { { "x", Range(1, 2, 2) } }, null)])
+        {
+            var (npz, safetensors) = (new MemoryStream(), new MemoryStream());
+            Npz.Write(weights, npz);
+            Safetensors.Write(Npz.Read(npz, "'w'"), safetensors);
+            Assert.Equal(mark, Npz.Read(npz, "'w'").Metadata.GetValueOrDefault("format"));
+            Assert.Equal(mark, Safetensors.Read(safetensors, "'w'").Metadata.GetValueOrDefault("format"));
+        }
+    }
+
     // With a search through the layers for each name this takes minutes.
     [Fact(Timeout = 20_000)]
     public Task Many_names_without_a_place_are_soon_told() => Task.Run(() =>

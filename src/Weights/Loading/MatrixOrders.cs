@@ -3,15 +3,13 @@ namespace Nabla.Weights;
 /// <summary>Tells which matrices must be turned.</summary>
 sealed class MatrixOrders
 {
-    // How torch.save's counterpart marks a state dict.
-    const string FormatKey = "format", Torch = "pt";
-
     readonly MatrixOrder _order;
-    readonly bool _isTorch, _someTransposed, _someSame;
+    readonly string? _format;
+    readonly bool _someTransposed, _someSame;
 
     public MatrixOrders(List<NamePair> pairs, WeightSet weights, MatrixOrder order)
     {
-        (Weights, _order, _isTorch) = (weights, order, weights.Metadata.GetValueOrDefault(FormatKey) == Torch);
+        (Weights, _order, _format) = (weights, order, weights.Metadata.GetValueOrDefault(FormatMark.Key));
         foreach (var pair in pairs)
             if (Sizes(pair) is var (stored, own) && stored[0] != stored[1])
             {
@@ -28,11 +26,13 @@ sealed class MatrixOrders
         if (Sizes(pair) is not var (stored, own)) return false;
         if (_order != MatrixOrder.Guess) return _order == MatrixOrder.Transposed;
         if (stored[0] != stored[1]) return !stored.SequenceEqual(own) && stored[0] == own[1] && stored[1] == own[0];
-        if (stored[0] == 1) return false;
-        if (_someSame != _someTransposed) return _someTransposed;
+        if (stored[0] == 1 || !stored.SequenceEqual(own)) return false;
+        if (_someTransposed && !_someSame) return true;
+        if (!_someTransposed && _format == FormatMark.Own) return false;
+        // An embedding lies the same way everywhere: of PyTorch's linear layers it says nothing.
+        if (!_someTransposed && _someSame && _format != FormatMark.Torch) return false;
         // Numbered layers are PyTorch's, matched with layers that are not.
-        if (pair.IsByOrder) return true;
-        return _isTorch || _someSame ? null : false;
+        return pair.IsByOrder ? true : null;
     }
 
     // Of two matrices; else null.

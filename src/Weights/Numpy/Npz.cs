@@ -6,6 +6,8 @@ namespace Nabla.Weights;
 public static class Npz
 {
     const string Ending = ".npy";
+    // Where an NPZ file has room for its mark.
+    const string OwnComment = $"{FormatMark.Key}={FormatMark.Own}";
     // Deflate cannot do better: 258 bytes of two bits.
     const long MaxRatio = 1032, Slack = 1024;
 
@@ -22,13 +24,14 @@ public static class Npz
     /// <exception cref="NablaException">The content is damaged, or an array is of an element type that is not supported.</exception>
     public static WeightSet Read(Stream stream, string what)
     {
-        var weights = new WeightSet();
-        foreach (var (name, tensor) in Each(stream, what, static (content, entry, array) =>
+        var tensors = Each(stream, what, static (content, entry, array) =>
         {
             using var summed = new Crc32Stream(content);
-            var read = Npy.Read(summed, entry.Length, array);
-            return summed.Sum == entry.Crc32 ? read : throw new NablaException($"{array} is damaged: its checksum is wrong.");
-        })) weights.Add(name, tensor);
+            var tensor = Npy.Read(summed, entry.Length, array);
+            return summed.Sum == entry.Crc32 ? tensor : throw new NablaException($"{array} is damaged: its checksum is wrong.");
+        }, out var comment);
+        var weights = comment == OwnComment ? new WeightSet { Metadata = new Dictionary<string, string> { [FormatMark.Key] = FormatMark.Own } } : new();
+        foreach (var (name, tensor) in tensors) weights.Add(name, tensor);
         return weights;
     }
 
@@ -36,7 +39,7 @@ public static class Npz
     /// <inheritdoc cref="Read(Stream, string)" path="/param"/>
     /// <inheritdoc cref="Read(Stream, string)" path="/exception"/>
     public static IReadOnlyList<StoredTensor> List(Stream stream, string what) =>
-        [.. Each(stream, what, static (content, entry, array) => Npy.TypeOf(content, entry.Length, array)).Select(e => new StoredTensor(e.Name, e.Value))];
+        [.. Each(stream, what, static (content, entry, array) => Npy.TypeOf(content, entry.Length, array), out _).Select(e => new StoredTensor(e.Name, e.Value))];
 
     /// <summary>Writes a file: as a whole, or not at all.</summary>
     /// <param name="weights">The tensors; bfloat16, which NumPy lacks, is written as float32.</param>
@@ -53,6 +56,7 @@ public static class Npz
     public static void Write(WeightSet weights, Stream stream, bool compress = false)
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        if (weights.Metadata.GetValueOrDefault(FormatMark.Key) == FormatMark.Own) zip.Comment = OwnComment;
         foreach (var (name, tensor) in weights)
         {
             var entry = zip.CreateEntry(name + Ending, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
@@ -63,12 +67,13 @@ public static class Npz
         }
     }
 
-    static List<(string Name, T Value)> Each<T>(Stream stream, string what, Func<Stream, ZipArchiveEntry, string, T> read)
+    static List<(string Name, T Value)> Each<T>(Stream stream, string what, Func<Stream, ZipArchiveEntry, string, T> read, out string comment)
     {
         try
         {
             stream.Position = 0;
             using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            comment = zip.Comment;
             var results = new List<(string, T)>();
             var names = new HashSet<string>(StringComparer.Ordinal);
             long stored = 0;
