@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security;
 using Google.Protobuf;
 using Nabla.Onnx.Protos;
 
@@ -32,7 +31,7 @@ public static class OnnxFile
             new ExternalDataReader(Path.GetDirectoryName(target)!).Load(model);
             return model;
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e) when (FileErrors.Are(e))
         {
             throw new NablaException($"'{path}' cannot be read: {e.Message}", e);
         }
@@ -91,7 +90,7 @@ public static class OnnxFile
             // A link would let what is written here reach another file.
             return File.Exists(full) || Directory.Exists(full) ? ExternalPath.ResolveExisting(folder, location, $"'{path}'") : full;
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e) when (FileErrors.Are(e))
         {
             throw new NablaException($"'{path}' cannot be written: {e.Message}", e);
         }
@@ -111,7 +110,4 @@ public static class OnnxFile
             throw new NablaException($"{what} is no ONNX model, or is damaged: {e.Message}", e);
         }
     }
-
-    static bool IsFailure(Exception e) =>
-        e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException or OverflowException;
 }

@@ -1,5 +1,3 @@
-using System.Security;
-
 namespace Nabla.Weights;
 
 /// <summary>Opens files, and turns whatever the system says against it into one sentence that names the file.</summary>
@@ -12,7 +10,7 @@ static class InputFile
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return read(file);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException)
+        catch (Exception e) when (FileErrors.Are(e))
         {
             throw new NablaException($"'{path}' cannot be read: {e.Message}", e);
         }

@@ -1,5 +1,3 @@
-using System.Security;
-
 namespace Nabla;
 
 /// <summary>A file that is replaced as a whole or not at all: written beside its target, flushed to disk, then renamed, so that a failure at any moment
@@ -68,7 +66,7 @@ public sealed class AtomicFile : IDisposable
             _stream.Dispose();
             File.Delete(_beside);
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e) when (FileErrors.Are(e))
         {
             // The error that led here says more than one about a left-over.
         }
@@ -80,12 +78,9 @@ public sealed class AtomicFile : IDisposable
         {
             return action();
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e) when (FileErrors.Are(e))
         {
             throw new NablaException($"'{path}' cannot be written: {e.Message}", e);
         }
     }
-
-    static bool IsFailure(Exception e) =>
-        e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or SecurityException or OverflowException;
 }

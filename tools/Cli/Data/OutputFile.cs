@@ -24,7 +24,7 @@ sealed class OutputFile
         var folder = Path.GetDirectoryName(full);
         if (Directory.Exists(full) || folder is null) throw new NablaException($"'{path}' is a folder; name a file in it.");
         if (!Directory.Exists(folder)) throw new NablaException($"'{path}' cannot be written: there is no folder '{folder}'; create it first.");
-        Guard(path, () => File.Create(Beside(full), 1, FileOptions.DeleteOnClose).Dispose());
+        Probe(path, full);
         return new(path);
     }
 
@@ -43,33 +43,16 @@ sealed class OutputFile
     }
 
     /// <summary>Writes the whole file, or leaves what was there.</summary>
-    public void Write(Action<Stream> write)
-    {
-        var full = Resolved(_path);
-        var beside = Beside(full);
-        try
-        {
-            Guard(_path, () =>
-            {
-                using (var stream = File.Create(beside)) write(stream);
-                File.Move(beside, full, overwrite: true);
-            });
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
-    }
+    /// <exception cref="NablaException">It cannot be written.</exception>
+    public void Write(Action<Stream> write) => AtomicFile.Write(_path, write);
 
-    static string Beside(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
-
-    static void Guard(string path, Action action)
+    static void Probe(string path, string full)
     {
         try
         {
-            action();
+            File.Create($"{full}.{Guid.NewGuid():N}.tmp", 1, FileOptions.DeleteOnClose).Dispose();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (FileErrors.Are(e))
         {
             throw new NablaException($"'{path}' cannot be written: {e.Message}", e);
         }
