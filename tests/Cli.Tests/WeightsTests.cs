@@ -66,6 +66,17 @@ public sealed class WeightsTests : IDisposable
     [InlineData("--map a", "weights", "model.onnx", "--load", "model.onnx", "--map", "a", "--out", "b.onnx")]
     [InlineData("is no model", "weights", "w.npz", "--load", "v.npz", "--out", "b.onnx")]
     [InlineData("add --out", "weights", "model.onnx", "--external-data")]
+    [InlineData("--map is for --load; add --load FILE.", "weights", "model.onnx", "--map", "a=b")]
+    [InlineData("--order is for --load; add --load FILE.", "weights", "model.onnx", "--order", "guess")]
+    [InlineData("--partial is for --load; add --load FILE.", "weights", "w.npz", "--partial")]
+    [InlineData("--round is for --load; add --load FILE.", "weights", "model.onnx", "--export", "v.npz", "--round")]
+    [InlineData("over 'model.onnx'", "weights", "model.onnx", "--load", "w.npz", "--out", "b.onnx", "--external-data", "model.onnx")]
+    [InlineData("over 'w.npz'", "weights", "model.onnx", "--load", "w.npz", "--out", "b.onnx", "--external-data", "w.npz")]
+    [InlineData("over 'b.onnx'", "weights", "model.onnx", "--load", "w.npz", "--out", "b.onnx", "--external-data", "./b.onnx")]
+    [InlineData("over 'v.npz'", "weights", "model.onnx", "--load", "w.npz", "--out", "b.onnx", "--external-data", "v.npz", "--export", "v.npz")]
+    [InlineData("over 'r.json'", "weights", "model.onnx", "--load", "w.npz", "--out", "b.onnx", "--external-data", "r.json", "--json", "r.json")]
+    [InlineData("over 'b.onnx.data'", "weights", "model.onnx", "--load", "b.onnx.data", "--out", "b.onnx", "--external-data")]
+    [InlineData("over './b.onnx.data'", "weights", "model.onnx", "--load", "w.npz", "--out", "b.onnx", "--json", "./b.onnx.data", "--external-data")]
     public void A_line_that_cannot_be_is_refused(string part, params string[] line)
     {
         File.WriteAllText(_place["w.npz"], "");

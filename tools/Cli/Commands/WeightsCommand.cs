@@ -54,6 +54,7 @@ sealed class WeightsCommand : ToolCommand
     protected override int Run(ParseResult line, CancellationToken interrupt)
     {
         var (path, export, load, output) = (line.GetValue(_file)!, line.GetValue(_export), line.GetValue(_load), line.GetValue(_out));
+        RequireLoad(line, load);
         var json = JsonTarget.Of(line, _json, path, export, load, output);
         var options = LoadOptions(line);
         if (load is not null && output is null) throw new UsageException("--load changes a model; say with --out where it goes.");
@@ -61,6 +62,7 @@ sealed class WeightsCommand : ToolCommand
         if (export is not null && !WeightFile.Knows(export)) throw new UsageException($"--export {export}: the name must end with one of {string.Join(", ", WeightFile.Endings)}.");
         if (export is not null) OutputFile.At(export, path, load, output);
         if (output is not null) OutputFile.At(output, load);
+        if (External(line, output) is { } name) OutputFile.At(Path.Combine(OutputFile.FolderOf(output!), name), path, load, output, export, line.GetValue(_json));
         bool isModel = path.EndsWith(ModelEnding, StringComparison.OrdinalIgnoreCase);
         if (!isModel && output is not null) throw new UsageException($"'{path}' is no model; --load and --out need one, an .onnx file.");
         var report = isModel ? OfModel(path, load, output, export, options, line) : OfWeights(path, export);
@@ -90,8 +92,17 @@ sealed class WeightsCommand : ToolCommand
     void Save(ModelProto model, IReadOnlyList<Variable> variables, string output, ParseResult line)
     {
         OnnxInitializers.Update(model, variables);
-        bool isExternal = line.GetResult(_externalData) is { Implicit: false };
-        OnnxFile.Save(model, output, isExternal ? line.GetValue(_externalData) ?? $"{Path.GetFileName(output)}.data" : null);
+        OnnxFile.Save(model, output, External(line, output));
+    }
+
+    // Beside --out; null if all stays inside.
+    string? External(ParseResult line, string? output) =>
+        output is not null && line.GetResult(_externalData) is { Implicit: false } ? line.GetValue(_externalData) ?? $"{Path.GetFileName(output)}.data" : null;
+
+    void RequireLoad(ParseResult line, string? load)
+    {
+        if (load is null && ((Option[])[_map, _order, _partial, _round]).FirstOrDefault(o => line.GetResult(o) is { Implicit: false }) is { } option)
+            throw new UsageException($"{option.Name} is for --load; add --load FILE.");
     }
 
     WeightLoadOptions LoadOptions(ParseResult line) => new()

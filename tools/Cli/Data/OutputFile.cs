@@ -28,6 +28,9 @@ sealed class OutputFile
         return new(path);
     }
 
+    /// <summary>The folder that a file really lies in.</summary>
+    public static string FolderOf(string path) => Path.GetDirectoryName(Resolved(path)) ?? path;
+
     // Through links, as the file that is really meant.
     static string Resolved(string path)
     {
