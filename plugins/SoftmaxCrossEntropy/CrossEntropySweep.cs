@@ -35,8 +35,8 @@ sealed unsafe partial class CrossEntropySweep<T> : Kernel, IParallelBody where T
         (_readsLabels, _scalesEach) = (_loss != null || _dScores != null, _dScores != null && reduction == "none");
         _labels = new(b, b.In(1), weights, _classes, ignored);
         _losses = new double[_n];
-        // Whole tiles, and enough for a hand-over to pay.
-        _grain = (8192 / Math.Max(1, _classes) + 16) / 16 * 16;
+        // Enough for a hand-over to pay; of few classes whole tiles.
+        _grain = _classes <= MostShort ? (8192 / Math.Max(1, _classes) + 16) / 16 * 16 : Math.Max(1, 8192 / _classes);
         _scratchBytes = _classes <= MostShort ? 2 * MostShort * 64 : (_classes * (long)sizeof(T) + 127) / 64 * 64;
         _scratch = new(_scratchBytes * b.Threads);
     }

@@ -25,7 +25,7 @@ public class FineTuneTests
     public void It_learns_and_what_is_frozen_does_not()
     {
         var step = Step(new() { Freeze = ["encoder.*", "los?"] });
-        var trainer = new Trainer(step, new SoftmaxCrossEntropy(), new Adam(0.01), Nabla.Ops.Cpu.Backend(1), new() { BatchSize = 20, Seed = 1 });
+        var trainer = new Trainer(step, Nabla.Ops.Cpu.Backend(1), new() { BatchSize = 20, Seed = 1 });
         Assert.Equal(["t", "head.bias"], trainer.Parameters.Select(p => p.Name));
         var random = new Random(1);
         var features = Enumerable.Range(0, 200 * 20).Select(_ => random.NextSingle()).ToArray();
@@ -98,6 +98,6 @@ public class FineTuneTests
             Assert.Equal(a.ToTensor().Bytes.ToArray(), b.ToTensor().Bytes.ToArray());
         Assert.Equal(50, last!.Samples);
 
-        static Trainer Make() => new(Step(), new SoftmaxCrossEntropy(), new Adam(0.01), Nabla.Ops.Cpu.Backend(1), new() { BatchSize = 8, Seed = 1 });
+        static Trainer Make() => new(Step(), Nabla.Ops.Cpu.Backend(1), new() { BatchSize = 8, Seed = 1 });
     }
 }

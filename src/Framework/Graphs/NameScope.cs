@@ -24,6 +24,14 @@ sealed class NameScope
         return $"{stem}_{n}";
     }
 
+    /// <summary><paramref name="stem"/> or the first free <c>stem_2</c>, <c>stem_3</c>, …, not taken yet.</summary>
+    public string FirstFree(string stem)
+    {
+        var name = stem;
+        for (int n = 2; _taken.Contains(name) || _reserved.Contains(name); n++) name = $"{stem}_{n}";
+        return name;
+    }
+
     /// <summary>Keeps <see cref="Fresh"/> from making a name up that is going to be taken.</summary>
     public void Reserve(string name) => _reserved.Add(name);
 

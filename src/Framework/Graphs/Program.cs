@@ -83,6 +83,11 @@ public sealed class Program(Registry registry)
     public Dim FreshSymbol() => ++_madeUp <= MaxMadeUp ? Dim.Symbol($"?{++_symbols}")
         : throw new GraphException($"More than {MaxMadeUp} dimensions are unknown; declare the shapes of the inputs, or give shapes as constants.");
 
+    /// <summary>A name for a value that is about to be added or renamed: <paramref name="stem"/>, or that with a number where another value has it.</summary>
+    /// <param name="stem">The wanted name.</param>
+    /// <param name="self">The value that is to be renamed, which may have the name already.</param>
+    public string FreeName(string stem, Value? self = null) => self?.Name == stem ? stem : Names.FirstFree(stem);
+
     /// <summary>Keeps names that values will be given later from being made up for others before: what a reader of files needs.</summary>
     public void ReserveNames(IEnumerable<string> names)
     {

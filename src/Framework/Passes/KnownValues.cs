@@ -11,16 +11,33 @@ sealed class KnownValues
     {
         if (value.Constant is { } constant) return constant;
         if (value.Producer is not { } node) return null;
-        if (!_computed.TryGetValue(node, out var tensors)) _computed[node] = tensors = Compute(node);
-        return tensors?[value.Index];
+        // Not by recursion: a file may hold a chain of any length.
+        var open = new Stack<Node>([node]);
+        while (open.TryPeek(out var next))
+        {
+            if (!_computed.ContainsKey(next))
+            {
+                bool isKnown = MayBeKnown(next);
+                if (isKnown && next.Inputs.FirstOrDefault(i => i is { Constant: null, Producer: { } p } && !_computed.ContainsKey(p)) is { } missing)
+                {
+                    open.Push(missing.Producer!);
+                    continue;
+                }
+                _computed[next] = isKnown ? Compute(next) : null;
+            }
+            open.Pop();
+        }
+        return _computed[node]?[value.Index];
     }
 
+    static bool MayBeKnown(Node node) => !InlineBodies.MustInline(node) && node.Outputs.All(o => o.Shape.IsStatic && o.Shape.Count.Size <= Inference.MaxContent);
+
+    // Of inputs that are looked up already.
     Tensor[]? Compute(Node node)
     {
-        if (InlineBodies.MustInline(node) || node.Outputs.Any(o => !o.Shape.IsStatic || o.Shape.Count.Size > Inference.MaxContent)) return null;
         var inputs = new Tensor?[node.Inputs.Count];
         for (int i = 0; i < inputs.Length; i++)
-            if (node.Inputs[i] is { } input && (inputs[i] = Find(input)) is null) return null;
+            if (node.Inputs[i] is { } input && (inputs[i] = input.Constant ?? (input.Producer is { } p ? _computed[p]?[input.Index] : null)) is null) return null;
         return ConstantFolding.TryCompute(node, inputs, _pool);
     }
 }

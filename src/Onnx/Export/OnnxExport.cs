@@ -20,21 +20,14 @@ public static class OnnxExport
     internal static ModelProto Write(Graph graph, OnnxExportOptions? options, long maxBytes)
     {
         options ??= new();
-        if (graph.Outputs.Count == 0) throw new NablaException($"Graph '{graph.Name}' has no output; mark the values it is for with Graph.Output.");
-        int needed = IrVersions.For(options.Opset);
-        if (options.IrVersion is { } asked && (asked < needed || asked > IrVersions.Newest))
-            throw new NablaException($"IR version {asked} does not go with opset {options.Opset}; use one from {needed} to {IrVersions.Newest}.");
-        var name = options.GraphName ?? graph.Name;
-        if (graph.Inputs.Any(v => v.Kind == ValueKind.Captured)) graph = FlatProgram.Of(graph.Program, graph.Outputs, updates: false).Graph;
-        var domains = new OpsetDomains(options.Opset);
-        graph = new Lowering(domains).Run(graph);
-        RequireSize(graph, maxBytes);
+        var (lowered, domains, needed) = Lower(graph, options);
+        RequireSize(lowered, maxBytes);
         var model = new ModelProto
         {
             IrVersion = options.IrVersion ?? needed,
             ProducerName = options.Producer,
             ProducerVersion = options.ProducerVersion,
-            Graph = new GraphExporter(options, domains).Write(graph, name),
+            Graph = new GraphExporter(options, domains).Write(lowered, options.GraphName ?? graph.Name),
         };
         if (options.ModelDomain.Length > 0) model.Domain = options.ModelDomain;
         if (options.ModelVersion != 0) model.ModelVersion = options.ModelVersion;
@@ -44,6 +37,24 @@ public static class OnnxExport
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
         options.Unknown?.Write(model);
         return model;
+    }
+
+    /// <summary>Finds out whether a graph can be written, without writing it: what a long training should ask first.</summary>
+    /// <param name="graph">A graph with outputs.</param>
+    /// <param name="options">Opset, names, metadata.</param>
+    /// <exception cref="NablaException">The graph has no output, or an op cannot be written at this opset.</exception>
+    public static void Check(Graph graph, OnnxExportOptions? options = null) => Lower(graph, options ?? new());
+
+    /// <summary>The graph of ops that a file can name, the operator sets, and the oldest revision of the format that they need.</summary>
+    static (Graph Graph, OpsetDomains Domains, int IrVersion) Lower(Graph graph, OnnxExportOptions options)
+    {
+        if (graph.Outputs.Count == 0) throw new NablaException($"Graph '{graph.Name}' has no output; mark the values it is for with Graph.Output.");
+        int needed = IrVersions.For(options.Opset);
+        if (options.IrVersion is { } asked && (asked < needed || asked > IrVersions.Newest))
+            throw new NablaException($"IR version {asked} does not go with opset {options.Opset}; use one from {needed} to {IrVersions.Newest}.");
+        if (graph.Inputs.Any(v => v.Kind == ValueKind.Captured)) graph = FlatProgram.Of(graph.Program, graph.Outputs, updates: false).Graph;
+        var domains = new OpsetDomains(options.Opset);
+        return (new Lowering(domains).Run(graph), domains, needed);
     }
 
     static void RequireSize(Graph graph, long maxBytes)

@@ -27,7 +27,8 @@ public static class TrainingExport
         for (int u = 0; u < updates.Count; u++)
             if (flat.Graph.Outputs[results.Count + outputs.Count + u].Producer is null)
                 throw new NablaException($"Variable '{flat.Updated[u].Name}' is updated with '{updates[u]}' as it is; a stored step must compute what it gives: put a node between.");
-        var model = OnnxExport.Write(flat.Graph, options);
+        // Whoever saves a message that is too large stores its tensors beside it.
+        var model = OnnxExport.Write(flat.Graph, options, maxBytes: long.MaxValue);
         model.IrVersion = Math.Max(model.IrVersion, OldestIrVersion);
         var training = new TrainingInfoProto { Algorithm = Part(model.Graph, [.. names.Take(results.Count)], options?.GraphName ?? results[0].Graph.Name) };
         for (int u = 0; u < updates.Count; u++) training.UpdateBinding.Add(new StringStringEntryProto { Key = flat.Updated[u].Name, Value = updates[u] });
@@ -46,10 +47,10 @@ public static class TrainingExport
         {
             if (!node.Output.Any(needed.Contains)) continue;
             nodes.Add(node);
-            needed.UnionWith(node.Input);
+            needed.UnionWith(node.Input.Where(i => i.Length > 0));
         }
         nodes.Reverse();
-        var whole = graph.Clone();
+        var (initializers, inputs, outputs) = (graph.Initializer.ToList(), graph.Input.ToList(), graph.Output.ToList());
         var rest = new GraphProto { Name = "training_step" };
         var kept = nodes.ToHashSet(ReferenceEqualityComparer.Instance);
         rest.Node.Add(graph.Node.Where(n => !kept.Contains(n)));
@@ -60,11 +61,11 @@ public static class TrainingExport
         graph.Node.Clear();
         graph.Node.Add(nodes);
         graph.Initializer.Clear();
-        graph.Initializer.Add(whole.Initializer.Where(t => needed.Contains(t.Name)));
+        graph.Initializer.Add(initializers.Where(t => needed.Contains(t.Name)));
         graph.Input.Clear();
-        graph.Input.Add(whole.Input.Where(i => needed.Contains(i.Name)));
+        graph.Input.Add(inputs.Where(i => needed.Contains(i.Name)));
         graph.Output.Clear();
-        graph.Output.Add(whole.Output.Where(o => results.Contains(o.Name)));
+        graph.Output.Add(outputs.Where(o => results.Contains(o.Name)));
         return rest;
     }
 

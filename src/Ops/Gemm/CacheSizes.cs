@@ -34,8 +34,15 @@ internal static class CacheSizes
     {
         try
         {
-            string text = File.ReadAllText($"/sys/devices/system/cpu/cpu0/cache/index{level}/size").Trim();
-            return text.EndsWith('K') && int.TryParse(text[..^1], out int kibi) ? kibi * 1024L : 0;
+            // Entries are numbered as they come; which level one is stands in it.
+            for (int i = 0; File.Exists($"/sys/devices/system/cpu/cpu0/cache/index{i}/level"); i++)
+            {
+                string Read(string what) => File.ReadAllText($"/sys/devices/system/cpu/cpu0/cache/index{i}/{what}").Trim();
+                if (Read("level") != $"{level}" || Read("type") == "Instruction") continue;
+                string size = Read("size");
+                return !long.TryParse(size[..^1], out long number) ? 0 : size[^1] switch { 'K' => number << 10, 'M' => number << 20, _ => 0 };
+            }
+            return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

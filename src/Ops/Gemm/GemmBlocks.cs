@@ -58,8 +58,8 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         for (int task = begin; task < end; task++)
         {
             int index = task / _rowTasks, block = index * _blockStrips;
-            // Each block of columns begins with other rows: two threads then do not wait for the same strips to be packed.
-            int strip = (task + index * (_rowTasks / 2)) % _rowTasks * _taskStrips;
+            // Each thread's blocks of columns begin with other rows: threads then do not wait for the same strips to be packed.
+            int strip = (task + (int)((long)index * _rowTasks / _threads)) % _rowTasks * _taskStrips;
             int blocks = Math.Min(_blockStrips, _plan.ColumnStrips - block), strips = Math.Min(_taskStrips, _plan.RowStrips - strip);
             int column = block * wide, columns = Math.Min(blocks * wide, _n - column), depth = 0;
             do
@@ -67,8 +67,8 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
                 int k = Math.Min(_plan.Depth, _k - depth);
                 if (k > 0)
                 {
-                    _b.Ensure(block, blocks, depth, worker);
-                    _a.Ensure(strip, strips, depth, worker);
+                    _b.Ensure(block, blocks, depth, worker, _threads);
+                    _a.Ensure(strip, strips, depth, worker, _threads);
                 }
                 for (int i = strip; i < strip + strips; i++) Strip(i, column, columns, depth, k, scratch, worker);
                 depth += _plan.Depth;

@@ -9,7 +9,10 @@ namespace Nabla.Ops;
 internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
 {
     // What a part's state says besides the run in which it was packed: 2·run + Packing while a thread is at it.
-    private const int Packing = 0, Packed = 1, Always = int.MaxValue;
+    private const int Packing = 0, Packed = 1, Always = -1;
+
+    // Where the count of runs begins again: state 0 is that of no run.
+    private const int MostRuns = 0x3FFF_FFFF;
 
     private readonly T* _data;
     private readonly nint _across, _along;
@@ -47,18 +50,19 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
     }
 
     /// <summary>Forgets what was packed: the operand may have changed.</summary>
-    public void Begin() => _run = (_run + 1) & 0x3FFF_FFFF;
+    public void Begin() => _run = _run == MostRuns ? 1 : _run + 1;
 
     /// <summary>Sees to it that some strips are packed from a depth on, together with the other threads; each begins elsewhere.</summary>
-    public void Ensure(int strip, int strips, int depth, int worker)
+    public void Ensure(int strip, int strips, int depth, int worker, int threads)
     {
         int first = Math.Max(strip, _direct), count = strip + strips - first;
         if (count <= 0 || _states.Length == 0) return;
         int done = 2 * _run + Packed, at = depth / _depth;
+        int begin = (int)((long)worker * count / threads);
         bool waits = false;
         for (int i = 0; i < count; i++)
         {
-            int part = (first - _direct + (i + worker * (count / 2)) % count) * _depths + at;
+            int part = (first - _direct + (i + begin) % count) * _depths + at;
             int state = Volatile.Read(ref _states[part]);
             if (state == done || state == Always) continue;
             if (state == 2 * _run + Packing || Interlocked.CompareExchange(ref _states[part], 2 * _run + Packing, state) != state)

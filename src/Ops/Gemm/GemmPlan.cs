@@ -21,7 +21,6 @@ internal readonly struct GemmPlan
 
         // Even depths.
         Depth = Math.Max(1, Divide(k, Math.Max(1, Divide(k, MostDepth))));
-        Depths = Divide(k, Depth);
 
         // Whole multiples of 16 elements, however wide the registers: an epilogue's parts then begin where its vectors do.
         UnitStrips = Math.Max(1, 16 / TileColumns);
@@ -52,9 +51,6 @@ internal readonly struct GemmPlan
 
     /// <summary>Terms summed in registers before they go to C.</summary>
     public int Depth { get; }
-
-    /// <summary>How many times that is done.</summary>
-    public int Depths { get; }
 
     /// <summary>Strips of columns that are never parted.</summary>
     public int UnitStrips { get; }

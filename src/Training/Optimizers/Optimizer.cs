@@ -26,7 +26,7 @@ public abstract class Optimizer
             if (target.Kind != ValueKind.Parameter || adjoint.TryGet(target) is not { } gradient) continue;
             var parameter = update.Enter(target);
             var next = Update(update, parameter, update.Graph.Capture(gradient));
-            program.Bind(target, update.Graph.Output(next, FreeName.In(program, $"{target.Name}.new", next)));
+            program.Bind(target, update.Graph.Output(next, program.FreeName($"{target.Name}.new", next)));
             trained++;
         }
         return trained > 0 ? update : throw new NablaException("There is nothing to train: the loss depends smoothly on no parameter.");

@@ -12,7 +12,7 @@ public sealed class UpdateGraph
     internal UpdateGraph(Graph graph)
     {
         Graph = graph;
-        LearningRate = graph.Input(FreeName.In(graph.Program, "learning_rate"), ElementType.Float32, []);
+        LearningRate = graph.Input(graph.Program.FreeName("learning_rate"), ElementType.Float32, []);
     }
 
     /// <summary>The graph.</summary>
@@ -28,13 +28,13 @@ public sealed class UpdateGraph
     public Value Step => Once("step", NextStep);
 
     /// <summary>A new state of the present parameter's type, zero at first, named after it: <c>fc1.weight.m</c>.</summary>
-    public Value NewState(string suffix) => Declare(FreeName.In(Graph.Program, $"{_target!.Name}.{suffix}"), _target.Element, _target.Shape.ToSizes());
+    public Value NewState(string suffix) => Declare(Graph.Program.FreeName($"{_target!.Name}.{suffix}"), _target.Element, _target.Shape.ToSizes());
 
     /// <summary>A value that all parameters share, made when it is first asked for.</summary>
     public Value Once(string what, Func<Value> make) => _shared.TryGetValue(what, out var known) ? known : _shared[what] = make();
 
     /// <summary>Binds the next value of a state.</summary>
-    public void Bind(Value state, Value next) => Graph.Program.Bind(state, Graph.Output(next, FreeName.In(Graph.Program, $"{state.Name}.new", next)));
+    public void Bind(Value state, Value next) => Graph.Program.Bind(state, Graph.Output(next, Graph.Program.FreeName($"{state.Name}.new", next)));
 
     internal Value Enter(Value target)
     {
@@ -44,7 +44,7 @@ public sealed class UpdateGraph
 
     Value NextStep()
     {
-        var t = Declare(FreeName.In(Graph.Program, "t"), ElementType.Float32, []);
+        var t = Declare(Graph.Program.FreeName("t"), ElementType.Float32, []);
         var next = t + 1;
         Bind(t, next);
         return next;

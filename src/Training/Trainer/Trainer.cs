@@ -13,7 +13,6 @@ namespace Nabla.Training;
 /// </code></example>
 public sealed class Trainer
 {
-    readonly Loss _loss;
     readonly TrainerOptions _options;
     readonly ExecutableCache _executables;
     BatchLoader? _loader;
@@ -27,20 +26,18 @@ public sealed class Trainer
     /// <param name="options">Batch sizes, seed.</param>
     /// <exception cref="NablaException">The layers do not fit each other or the loss, an option is out of range, or an op that is needed is not registered.</exception>
     public Trainer(Registry registry, Layer model, Loss loss, Optimizer optimizer, IBackend? backend = null, TrainerOptions? options = null)
-        : this(new(registry, model, loss, optimizer, FeaturesOf(model, options), options?.Seed ?? 0), loss, optimizer, backend, options) { }
+        : this(new(registry, model, loss, optimizer, FeaturesOf(model, options), options?.Seed ?? 0), backend, options) { }
 
     /// <summary>A trainer of a step, such as one of a model that was read from a file.</summary>
-    /// <param name="step">The step, made with the loss and the optimizer that follow.</param>
-    /// <param name="loss">What is made small.</param>
-    /// <param name="optimizer">How, and at what learning rate.</param>
+    /// <param name="step">The step, with its loss and optimizer.</param>
     /// <param name="backend">Where it runs; by default the CPU with all cores.</param>
     /// <param name="options">Batch sizes, seed.</param>
     /// <exception cref="NablaException">An option is out of range.</exception>
-    public Trainer(TrainingStep step, Loss loss, Optimizer optimizer, IBackend? backend = null, TrainerOptions? options = null)
+    public Trainer(TrainingStep step, IBackend? backend = null, TrainerOptions? options = null)
     {
-        (Step, _loss, _options, Optimizer) = (step, loss, options ?? new(), optimizer);
+        (Step, _options) = (step, options ?? new());
         if (_options.BatchSize < 1 || _options.EvaluationBatchSize < 1) throw new NablaException("A trainer needs batch sizes of at least 1.");
-        InputFeatures = (int)step.Input.Shape.Skip(1).Aggregate(1L, (product, size) => checked(product * size.Size));
+        InputFeatures = checked((int)step.Input.Shape.Skip(1).Aggregate(1L, (product, size) => checked(product * size.Size)));
         Parameters = [.. Step.Program.Parameters.Select(p => p.Variable!)];
         _executables = new(Step, backend ?? Cpu.Backend());
     }
@@ -49,7 +46,7 @@ public sealed class Trainer
         ?? throw new NablaException($"No layer of {model} says how many features a sample has; set TrainerOptions.InputFeatures.");
 
     /// <summary>The update rule.</summary>
-    public Optimizer Optimizer { get; }
+    public Optimizer Optimizer => Step.Optimizer;
 
     /// <summary>The training step: forward, loss, adjoint and update as one program.</summary>
     public TrainingStep Step { get; }
@@ -123,10 +120,10 @@ public sealed class Trainer
     /// <exception cref="NablaException">The length is no multiple of the number of features, or the loss is not one of classification.</exception>
     public int[] Classify(ReadOnlySpan<float> features)
     {
-        if (!_loss.IsClassification) throw new NablaException($"A model trained with {_loss} gives numbers, not classes; use Predict.");
+        if (!Step.LossRule.IsClassification) throw new NablaException($"A model trained with {Step.LossRule} gives numbers, not classes; use Predict.");
         var outputs = Outputs(features);
         var classes = new int[features.Length / InputFeatures];
-        for (int i = 0; i < classes.Length; i++) classes[i] = _loss.Decide(outputs.AsSpan(i * OutputFeatures, OutputFeatures));
+        for (int i = 0; i < classes.Length; i++) classes[i] = Step.LossRule.Decide(outputs.AsSpan(i * OutputFeatures, OutputFeatures));
         return classes;
     }
 
@@ -154,22 +151,22 @@ public sealed class Trainer
         else batch.CopyTargets(executable.Input<float>(Step.Labels));
         executable.Run();
         float loss = executable.Output<float>(Step.Loss)[0];
-        tally.Add(batch, loss, _loss, executable.Output<float>(Step.Logits));
+        tally.Add(batch, loss, Step.LossRule, executable.Output<float>(Step.Logits));
         return loss;
     }
 
-    double? AccuracyOf(Tally tally) => _loss.IsClassification ? tally.Accuracy : null;
+    double? AccuracyOf(Tally tally) => Step.LossRule.IsClassification ? tally.Accuracy : null;
 
     void Check(Dataset data)
     {
         if (data.Count == 0) throw new NablaException($"Dataset '{data.Name}' is empty; give at least one sample.");
         if (data.FeatureCount != InputFeatures)
             throw new NablaException($"Dataset '{data.Name}' has {data.FeatureCount} features a sample; the model takes {InputFeatures}.");
-        bool classes = Step.Labels.Element == ElementType.Int64, either = _loss.IsClassification && !classes;
+        bool classes = Step.Labels.Element == ElementType.Int64, either = Step.LossRule.IsClassification && !classes;
         if (classes && data.Classes == 0 || !either && !classes && data.TargetCount == 0)
-            throw new NablaException($"Dataset '{data.Name}' holds {(classes ? "targets" : "classes")}; {_loss} learns {(classes ? "classes" : "targets")}: take another loss or data set.");
-        if (data.Classes > _loss.ClassesOf(OutputFeatures))
-            throw new NablaException($"Dataset '{data.Name}' has {data.Classes} classes; the model with {_loss} tells {_loss.ClassesOf(OutputFeatures)} apart.");
+            throw new NablaException($"Dataset '{data.Name}' holds {(classes ? "targets" : "classes")}; {Step.LossRule} learns {(classes ? "classes" : "targets")}: take another loss or data set.");
+        if (data.Classes > Step.LossRule.ClassesOf(OutputFeatures))
+            throw new NablaException($"Dataset '{data.Name}' has {data.Classes} classes; the model with {Step.LossRule} tells {Step.LossRule.ClassesOf(OutputFeatures)} apart.");
         if (data.TargetCount > 0 && data.TargetCount != OutputFeatures)
             throw new NablaException($"Dataset '{data.Name}' has {data.TargetCount} targets a sample; the model gives {OutputFeatures} numbers.");
     }

@@ -22,8 +22,8 @@ public sealed class TrainingStep
             throw new NablaException($"The model {model} gives {output.Type}; a trainable model gives a row of numbers a sample, f32[N,outputs].");
         Logits = ModelGraph.Output(output, "logits");
 
-        BatchSymbol = "N";
-        (LossGraph, Labels, Loss, Adjoint, Update) = Complete(loss, optimizer);
+        (BatchSymbol, LossRule, Optimizer) = ("N", loss, optimizer);
+        (LossGraph, Labels, Loss, Adjoint, Update) = Complete();
     }
 
     /// <summary>Builds the step of a model that was made elsewhere, such as one read from an ONNX file; the model's own variables stay as they are.</summary>
@@ -35,20 +35,26 @@ public sealed class TrainingStep
     public TrainingStep(Graph model, Loss loss, Optimizer optimizer, FineTuneOptions? options = null)
     {
         var copy = new TrainableCopy(model, options ?? new());
-        (Program, ModelGraph, Input, Logits, BatchSymbol) = (copy.Graph.Program, copy.Graph, copy.Input, copy.Output, copy.Symbol);
-        (LossGraph, Labels, Loss, Adjoint, Update) = Complete(loss, optimizer);
+        (Program, ModelGraph, Input, Logits, BatchSymbol, LossRule, Optimizer) = (copy.Graph.Program, copy.Graph, copy.Input, copy.Output, copy.Symbol, loss, optimizer);
+        (LossGraph, Labels, Loss, Adjoint, Update) = Complete();
     }
 
-    (Graph, Value, Value, Adjoint, UpdateGraph) Complete(Loss loss, Optimizer optimizer)
+    (Graph, Value, Value, Adjoint, UpdateGraph) Complete()
     {
         var graph = Program.AddGraph("loss");
-        var type = loss.LabelsFor(Logits.Type);
-        var labels = graph.Input(FreeName.In(Program, "labels"), type.Element, type.Shape);
-        var value = loss.Build(graph.Capture(Logits), labels);
-        graph.Output(value, FreeName.In(Program, "loss", value));
+        var type = LossRule.LabelsFor(Logits.Type);
+        var labels = graph.Input(Program.FreeName("labels"), type.Element, type.Shape);
+        var value = LossRule.Build(graph.Capture(Logits), labels);
+        graph.Output(value, Program.FreeName("loss", value));
         var adjoint = Adjoint.Of(value);
-        return (graph, labels, value, adjoint, optimizer.Build(Program, adjoint));
+        return (graph, labels, value, adjoint, Optimizer.Build(Program, adjoint));
     }
+
+    /// <summary>What is made small.</summary>
+    public Loss LossRule { get; }
+
+    /// <summary>The update rule.</summary>
+    public Optimizer Optimizer { get; }
 
     /// <summary>The whole: graphs, links, updates.</summary>
     public Program Program { get; }

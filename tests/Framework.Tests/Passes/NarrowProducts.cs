@@ -7,8 +7,10 @@ namespace Nabla.Tests.Passes;
 public class NarrowProducts
 {
     [Fact]
-    public void Of_any_width_with_operands_of_every_shape() =>
-        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 70], Gen.Int[1, 9], Gen.OneOf(ElementType.Float32, ElementType.Float64), Gen.Int[0, 3]).Sample((rows, columns, depth, element, with) =>
+    public void Of_any_width_with_operands_of_every_shape()
+    {
+        // Some are large enough for more than one thread.
+        Gen.Select(Gen.OneOf(Gen.Int[1, 40], Gen.Int[200, 400]), Gen.Int[1, 70], Gen.OneOf(Gen.Int[1, 9], Gen.Const(300)), Gen.OneOf(ElementType.Float32, ElementType.Float64), Gen.Int[0, 3]).Sample((rows, columns, depth, element, with) =>
         {
             var (_, g) = BuiltIn.NewGraph();
             Value a = g.Input("a", element, [rows, depth]), b = g.Input("b", element, [depth, columns]);
@@ -25,6 +27,8 @@ public class NarrowProducts
                 for (int k = 0; k < 2; k++) Running.AssertSame(one[k], actual[k]);
             }
         }, iter: 300, threads: 1);
+        Assert.True(Fusing[1].Pool.Dispatched > 0, "no product was shared by two threads");
+    }
 
     static readonly CpuBackend[] Fusing = [.. Enumerable.Range(1, 3).Select(Cpu.Backend)];
 }

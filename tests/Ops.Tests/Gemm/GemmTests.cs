@@ -21,12 +21,36 @@ public sealed unsafe class GemmTests
     }
 
     [Theory]
-    [InlineData(1, 300, 700), InlineData(130, 1, 600), InlineData(131, 515, 785), InlineData(97, 10, 256), InlineData(7, 1031, 513)]
+    [InlineData(1, 300, 700), InlineData(130, 1, 600), InlineData(131, 515, 785), InlineData(97, 10, 256), InlineData(7, 1031, 513), InlineData(29, 131, 2500), InlineData(3, 40, 1100)]
     public void Larger_sizes_agree_with_double_at_any_thread_count(int m, int n, int k)
     {
         Check<float>(m, n, k, false, false, 2e-4);
         Check<float>(m, n, k, true, true, 2e-4);
         Check<double>(m, n, k, false, true, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void A_product_is_of_what_its_operands_hold_at_each_run(bool isConstant)
+    {
+        const int M = 190, N = 300, K = 1300;
+        float[] a = Fill<float>(M * K, 1), b = Fill<float>(K * N, 2), c = new float[M * N], expected = new float[M * N];
+        fixed (float* pa = a, pb = b, pc = c, pe = expected)
+        {
+            var kernel = new GemmKernel<float>(M, N, K, new(pa, K, 1, isConstant), new(pb, N, 1, isConstant), pc, N);
+            new GemmKernel<float>(M, N, K, new(pa, K, 1), new(pb, N, 1), pe, N).Run(One);
+            for (int run = 0; run < 4; run++)
+            {
+                Array.Clear(c);
+                kernel.Run(run % 2 == 0 ? Three : One);
+                Assert.Equal(expected, c);
+                if (isConstant) continue;
+                // Doubling one operand doubles every sum, to the bit.
+                var changed = run % 2 == 0 ? a : b;
+                for (int i = 0; i < changed.Length; i++) changed[i] *= 2;
+                for (int i = 0; i < expected.Length; i++) expected[i] *= 2;
+            }
+        }
     }
 
     private static void Check<T>(int m, int n, int k, bool transposeA, bool transposeB, double tolerance)

@@ -96,13 +96,14 @@ public class TrainerTests
         Optimizer rule = optimizer switch { "sgd" => new Sgd(0.01), "momentum" => new Momentum(0.01), "adam" => new Adam(2e-3), _ => new AdamW(2e-3) };
         var trainer = TestOps.Digits(threads: threads, batch: 4, optimizer: rule);
         var seen = new long[361];
-        // The runtime may compile a method again on this thread, once; what a step allocates would show in every epoch.
-        long least = Enumerable.Range(0, 5).Min(_ =>
+        var allocated = new long[6];
+        for (int epoch = 0; epoch < allocated.Length; epoch++)
         {
             trainer.TrainEpoch(train, p => seen[p.Batch] = GC.GetAllocatedBytesForCurrentThread());
-            return seen[359] - seen[1];
-        });
-        Assert.Equal(0, least);
+            allocated[epoch] = seen[359] - seen[1];
+        }
+        // After two to warm up. The runtime may compile a method again on this thread, once.
+        Assert.True(allocated[2..].Count(a => a != 0) <= 1, $"allocated in each epoch: {string.Join(", ", allocated)}");
     }
 
     [Fact]

@@ -29,6 +29,25 @@ static class CommonOptions
         DefaultValueFactory = _ => 1,
     };
 
+    public static Option<string> Optimizer() => OneOf(new("--optimizer", "-o") { Description = "The update rule.", DefaultValueFactory = _ => "adam" }, Optimizers.Names);
+
+    public static Option<double?> WeightDecay() =>
+        Number(new("--weight-decay") { Description = "Weight decay; by default 0.01 for adamw, else 0.", HelpName = "RATE" }, isZeroFine: true);
+
+    public static Option<string[]> Freeze() => new("--freeze")
+    {
+        Description = "Parameters that keep their values; * stands for any characters, ? for one. May be given several times.",
+        HelpName = "GLOB",
+    };
+
+    public static Option<int?> ReplaceHead() => Positive(new("--replace-head") { Description = "Give the last linear layer N outputs, with new first values.", HelpName = "N" });
+
+    public static Option<string?> LossInput() => new("--output")
+    {
+        Description = "The value that the loss reads; by default the first output, or what goes into its softmax.",
+        HelpName = "NAME",
+    };
+
     public static Option<string?> Json() => new("--json")
     {
         Description = "Write the results as one JSON object: to the file, or without one to standard output instead of the text.",

@@ -32,7 +32,7 @@ sealed class EvalCommand : ToolCommand
     {
         var json = JsonTarget.Of(line, _json, line.GetValue(_model), line.GetValue(_data));
         var source = DataSource.Of(line, _data, _label);
-        var model = OnnxFile.Load(line.GetValue(_model)!, PluginOption.Load(line));
+        var model = OnnxFile.Load(line.GetValue(_model)!, PluginOption.Load(line), new() { ParametersAsConstants = true });
         var classifier = new Classifier(model, Cpu.Backend(line.GetValue(_threads) ?? 0), line.GetValue(_batch) ?? DefaultBatch);
         var test = KnownClasses(source.Load(classifier.FeatureNames).Test, classifier);
         var started = Stopwatch.GetTimestamp();

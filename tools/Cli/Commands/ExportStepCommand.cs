@@ -21,11 +21,11 @@ sealed class ExportStepCommand : ToolCommand
     {
         _model = AddModel();
         _loss = Add(CommonOptions.OneOf(new("--loss") { Description = "What is made small.", DefaultValueFactory = _ => "softmax-cross-entropy" }, Losses.Names));
-        _optimizer = Add(CommonOptions.OneOf(new("--optimizer", "-o") { Description = "The update rule.", DefaultValueFactory = _ => "adam" }, Optimizers.Names));
-        _decay = Add(CommonOptions.Number(new("--weight-decay") { Description = "Weight decay; by default 0.01 for adamw, else 0.", HelpName = "RATE" }, isZeroFine: true));
-        _output = Add(new Option<string?>("--output") { Description = "The value that the loss reads; by default the first output, or what goes into its softmax.", HelpName = "NAME" });
-        _freeze = Add(new Option<string[]>("--freeze") { Description = "Parameters that keep their values; * and ? as in file names. May be given several times.", HelpName = "GLOB" });
-        _head = Add(CommonOptions.Positive(new("--replace-head") { Description = "Give the last linear layer N outputs, with new first values.", HelpName = "N" }));
+        _optimizer = Add(CommonOptions.Optimizer());
+        _decay = Add(CommonOptions.WeightDecay());
+        _output = Add(CommonOptions.LossInput());
+        _freeze = Add(CommonOptions.Freeze());
+        _head = Add(CommonOptions.ReplaceHead());
         _opset = Add(CommonOptions.Positive(new("--opset") { Description = $"The version of ONNX's operators; by default {OnnxExportOptions.DefaultOpset}.", HelpName = "N" }));
         _seed = Add(CommonOptions.Seed());
         _out = Add(new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "FILE", DefaultValueFactory = _ => "step.onnx" });

@@ -25,20 +25,12 @@ sealed class FinetuneCommand : ToolCommand
         _model = AddModel();
         _data = Add(CommonOptions.Data());
         _label = Add(CommonOptions.Label());
-        _freeze = Add(new Option<string[]>("--freeze")
-        {
-            Description = "Parameters that keep their values; * stands for any characters, ? for one. May be given several times.",
-            HelpName = "GLOB",
-        });
-        _head = Add(CommonOptions.Positive(new("--replace-head") { Description = "Give the last linear layer N outputs, with new first values.", HelpName = "N" }));
-        _output = Add(new Option<string?>("--output")
-        {
-            Description = "The value that the loss reads, one score a class; by default the first output, or what goes into its softmax.",
-            HelpName = "NAME",
-        });
-        _optimizer = Add(CommonOptions.OneOf(new("--optimizer", "-o") { Description = "The update rule.", DefaultValueFactory = _ => "adam" }, Optimizers.Names));
+        _freeze = Add(CommonOptions.Freeze());
+        _head = Add(CommonOptions.ReplaceHead());
+        _output = Add(CommonOptions.LossInput());
+        _optimizer = Add(CommonOptions.Optimizer());
         _rate = Add(CommonOptions.Number(new("--lr") { Description = "The learning rate; by default a tenth of what train takes.", HelpName = "RATE" }, isZeroFine: false));
-        _decay = Add(CommonOptions.Number(new("--weight-decay") { Description = "Weight decay; by default 0.01 for adamw, else 0.", HelpName = "RATE" }, isZeroFine: true));
+        _decay = Add(CommonOptions.WeightDecay());
         _batch = Add(CommonOptions.Batch($"Samples a step; by default {DefaultBatch}."));
         _epochs = Add(CommonOptions.Positive(new("--epochs", "-e") { Description = $"Passes over the training data; by default {DefaultEpochs}.", HelpName = "N" }));
         _seed = Add(CommonOptions.Seed());

@@ -36,7 +36,7 @@ sealed class PredictCommand : ToolCommand
     {
         var file = line.GetValue(_out) is { } path ? OutputFile.At(path, line.GetValue(_model), line.GetValue(_data)) : null;
         var source = DataSource.Of(line, _data, _label, needsLabel: false);
-        var model = new Classifier(OnnxFile.Load(line.GetValue(_model)!, PluginOption.Load(line)), Cpu.Backend(line.GetValue(_threads) ?? 0), Batch);
+        var model = new Classifier(OnnxFile.Load(line.GetValue(_model)!, PluginOption.Load(line), new() { ParametersAsConstants = true }), Cpu.Backend(line.GetValue(_threads) ?? 0), Batch);
         var features = Features(source, model, line.GetValue(_limit) ?? int.MaxValue);
         var outputs = model.Run(features, interrupt);
         if (file is null) Write(Console.Out, model, outputs);

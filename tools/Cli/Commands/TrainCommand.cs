@@ -37,17 +37,13 @@ sealed class TrainCommand : ToolCommand
             HelpName = "OP",
             DefaultValueFactory = _ => "relu",
         });
-        _optimizer = Add(CommonOptions.OneOf(new("--optimizer", "-o")
-        {
-            Description = "The update rule.",
-            DefaultValueFactory = _ => "adam",
-        }, Optimizers.Names));
+        _optimizer = Add(CommonOptions.Optimizer());
         _rate = Add(CommonOptions.Number(new("--lr")
         {
             Description = "The learning rate; by default 0.001 for adam and adamw, 0.1 for sgd, 0.02 for momentum and nesterov.",
             HelpName = "RATE",
         }, isZeroFine: false));
-        _decay = Add(CommonOptions.Number(new("--weight-decay") { Description = "Weight decay; by default 0.01 for adamw, else 0.", HelpName = "RATE" }, isZeroFine: true));
+        _decay = Add(CommonOptions.WeightDecay());
         _batch = Add(CommonOptions.Batch("Samples a step; by default 16 for the built-in digits, 32 for tables, 128 for images."));
         _epochs = Add(CommonOptions.Positive(new("--epochs", "-e")
         {

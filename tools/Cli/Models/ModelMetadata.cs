@@ -11,6 +11,18 @@ static class ModelMetadata
 
     public static Dictionary<string, string> Of(TrainSettings settings, Dataset train, EpochReport last)
     {
+        var entries = Of(settings);
+        entries["train_loss"] = Text(last.Loss);
+        entries["train_accuracy"] = Text(last.TrainAccuracy);
+        entries["test_accuracy"] = Text(last.TestAccuracy);
+        entries[Classes] = JsonSerializer.Serialize(train.ClassNames, Json.Default.IReadOnlyListString);
+        if (train.FeatureNames.Count > 0) entries[Features] = JsonSerializer.Serialize(train.FeatureNames, Json.Default.IReadOnlyListString);
+        return entries;
+    }
+
+    /// <summary>The settings alone.</summary>
+    public static Dictionary<string, string> Of(TrainSettings settings)
+    {
         var entries = new Dictionary<string, string>
         {
             ["dataset"] = settings.Data.Name,
@@ -20,13 +32,8 @@ static class ModelMetadata
             ["batch_size"] = Text(settings.Batch),
             ["epochs"] = Text(settings.Epochs),
             ["seed"] = Text(settings.Seed),
-            ["train_loss"] = Text(last.Loss),
-            ["train_accuracy"] = Text(last.TrainAccuracy),
-            ["test_accuracy"] = Text(last.TestAccuracy),
-            [Classes] = JsonSerializer.Serialize(train.ClassNames, Json.Default.IReadOnlyListString),
         };
         if (settings.Layers.Length > 0) (entries["layers"], entries["activation"]) = (LayerSizes.Text(settings.Layers), settings.Activation);
-        if (train.FeatureNames.Count > 0) entries[Features] = JsonSerializer.Serialize(train.FeatureNames, Json.Default.IReadOnlyListString);
         if (settings.Data.Label is { } label) entries[Label] = label;
         return entries;
     }
@@ -54,5 +61,6 @@ static class ModelMetadata
         }
     }
 
-    static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+    /// <summary>A number as every reader understands it.</summary>
+    public static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }

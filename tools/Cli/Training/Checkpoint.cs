@@ -31,6 +31,7 @@ sealed record Checkpoint(TrainSettings Settings, TrainingPosition Position, int 
             string At(string key) => training.Metadata.TryGetValue(key, out var text) ? text : throw new FormatException($"there is no entry '{key}'");
             T Number<T>(string key) where T : IParsable<T> => T.Parse(At(key), CultureInfo.InvariantCulture);
             if (At("dataset") != source.Name) throw new NablaException($"'{path}' was trained on {At("dataset")}, not on {source.Name}; give the same data with --data.");
+            if (ModelMetadata.LabelColumn(training.Metadata) is var label && label != source.Label) throw new NablaException($"'{path}' learns the column '{label}'; give --label {label}.");
             var settings = new TrainSettings(source, LayerSizes.Parse(At("layers")), At("activation"), At("optimizer"), Number<double>("learning_rate"), Number<double>("weight_decay"),
                 Number<int>("batch_size"), Number<int>("epochs"), Number<ulong>("seed"));
             if (!Optimizers.Names.Contains(settings.Optimizer)) throw new FormatException($"there is no optimizer '{settings.Optimizer}'");
@@ -48,25 +49,14 @@ sealed record Checkpoint(TrainSettings Settings, TrainingPosition Position, int 
 
     Dictionary<string, string> Entries()
     {
-        static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
-        return new()
-        {
-            ["dataset"] = Settings.Data.Name,
-            ["layers"] = LayerSizes.Text(Settings.Layers),
-            ["activation"] = Settings.Activation,
-            ["optimizer"] = Settings.Optimizer,
-            ["learning_rate"] = Text(Settings.LearningRate),
-            ["weight_decay"] = Text(Settings.WeightDecay),
-            ["batch_size"] = Text(Settings.Batch),
-            ["epochs"] = Text(Settings.Epochs),
-            ["seed"] = Text(Settings.Seed),
-            [$"{Prefix}epoch"] = Text(Position.Epoch),
-            [$"{Prefix}batch"] = Text(Position.Batch),
-            [$"{Prefix}loss_sum"] = Text(Position.LossSum),
-            [$"{Prefix}right"] = Text(Position.Right),
-            [$"{Prefix}samples_seen"] = Text(Position.Samples),
-            [$"{Prefix}samples"] = Text(Samples),
-            [$"{Prefix}history"] = JsonSerializer.Serialize(Epochs, Json.Default.IReadOnlyListEpochReport),
-        };
+        var entries = ModelMetadata.Of(Settings);
+        entries[$"{Prefix}epoch"] = ModelMetadata.Text(Position.Epoch);
+        entries[$"{Prefix}batch"] = ModelMetadata.Text(Position.Batch);
+        entries[$"{Prefix}loss_sum"] = ModelMetadata.Text(Position.LossSum);
+        entries[$"{Prefix}right"] = ModelMetadata.Text(Position.Right);
+        entries[$"{Prefix}samples_seen"] = ModelMetadata.Text(Position.Samples);
+        entries[$"{Prefix}samples"] = ModelMetadata.Text(Samples);
+        entries[$"{Prefix}history"] = JsonSerializer.Serialize(Epochs, Json.Default.IReadOnlyListEpochReport);
+        return entries;
     }
 }

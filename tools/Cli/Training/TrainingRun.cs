@@ -15,13 +15,13 @@ sealed class TrainingRun
     readonly OnnxExportOptions _format;
     readonly List<EpochReport> _epochs = [];
 
-    TrainingRun(TrainSettings settings, DataSplit data, CpuBackend backend, TrainingStep step, SoftmaxCrossEntropy loss, Optimizer optimizer, OnnxExportOptions format, bool probabilities)
+    TrainingRun(TrainSettings settings, DataSplit data, CpuBackend backend, TrainingStep step, OnnxExportOptions format, bool probabilities)
     {
         (_settings, _data, _backend, _format) = (settings, data, backend, format);
-        _trainer = new(step, loss, optimizer, backend, new() { BatchSize = settings.Batch, Seed = settings.Seed });
+        _trainer = new(step, backend, new() { BatchSize = settings.Batch, Seed = settings.Seed });
         _exported = probabilities ? WithSoftmax() : _trainer.ModelGraph;
         // An op that no file can hold is found now, not after an hour.
-        OnnxExport.Write(_exported, format);
+        OnnxExport.Check(_exported, format);
     }
 
     /// <summary>The training of a perceptron.</summary>
@@ -29,14 +29,14 @@ sealed class TrainingRun
     {
         var (loss, optimizer) = (new SoftmaxCrossEntropy(), Optimizers.Make(settings.Optimizer, settings.LearningRate, settings.WeightDecay));
         var step = new TrainingStep(registry, Perceptron(settings, data), loss, optimizer, data.Train.FeatureCount, settings.Seed);
-        return new(settings, data, backend, step, loss, optimizer, new() { GraphName = "classifier" }, probabilities);
+        return new(settings, data, backend, step, new() { GraphName = "classifier" }, probabilities);
     }
 
     /// <summary>The training of a model that was read from a file.</summary>
     public static TrainingRun OfModel(OnnxModel model, TrainSettings settings, DataSplit data, CpuBackend backend, FineTuneOptions options)
     {
         var (loss, optimizer) = (new SoftmaxCrossEntropy(), Optimizers.Make(settings.Optimizer, settings.LearningRate, settings.WeightDecay));
-        var run = new TrainingRun(settings, data, backend, new(model.Graph, loss, optimizer, options), loss, optimizer, model.ToExportOptions() with { GraphName = model.Graph.Name }, probabilities: false);
+        var run = new TrainingRun(settings, data, backend, new(model.Graph, loss, optimizer, options), model.ToExportOptions() with { GraphName = model.Graph.Name }, probabilities: false);
         if (run._trainer.InputFeatures != data.Train.FeatureCount)
             throw new NablaException($"The model takes {run._trainer.Step.Input}, {run._trainer.InputFeatures} features a sample; '{data.Train.Name}' has {data.Train.FeatureCount}.");
         if (run._trainer.OutputFeatures != data.Train.Classes)
@@ -72,18 +72,21 @@ sealed class TrainingRun
         while (_trainer.Epoch < _settings.Epochs)
         {
             EpochResult epoch;
+            // What has diverged must not replace what had not.
+            bool isHealthy = true;
             try
             {
                 epoch = _trainer.TrainEpoch(_data.Train, progress =>
                 {
+                    isHealthy = double.IsFinite(progress.Loss);
                     interrupt.ThrowIfCancellationRequested();
                     view.Batch(progress);
-                    if (progress.Batch % (checkpoint?.Every ?? int.MaxValue) == 0) Keep();
+                    if (isHealthy && progress.Batch % (checkpoint?.Every ?? int.MaxValue) == 0) Keep();
                 });
             }
             catch (OperationCanceledException)
             {
-                Keep();
+                if (isHealthy) Keep();
                 throw;
             }
             if (!double.IsFinite(epoch.Loss))
