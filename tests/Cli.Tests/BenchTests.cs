@@ -11,7 +11,7 @@ public sealed class BenchTests : IDisposable
     public void A_step_gives_a_line_an_engine_and_optimizer()
     {
         var result = _place.Run("bench", "step", "--net", "2-8-8-2", "--seconds", "0.01", "--threads", "2");
-        Assert.Equal(0, result.ExitCode);
+        result.Succeeds();
         string[] cases = [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => string.Join(' ', l.Split('\t')[..5]))];
         Assert.Equal(["nabla sgd 2-8-8-2 b1 t2", "onnxruntime sgd 2-8-8-2 b1 t2", "nabla adam 2-8-8-2 b1 t2", "onnxruntime adam 2-8-8-2 b1 t2"], cases);
         Assert.All(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), l => Assert.Matches(@"\t\d+\.\d\t\d+\.\d\r?$", l));

@@ -6,7 +6,7 @@ public sealed class CheckTests : IDisposable
 {
     readonly Workplace _place = new();
 
-    public CheckTests() => Assert.Equal(0, _place.Run("train", "--layers", "64-3-10", "--epochs", "1").ExitCode);
+    public CheckTests() => _place.Run("train", "--layers", "64-3-10", "--epochs", "1").Succeeds();
 
     public void Dispose() => _place.Dispose();
 

@@ -13,7 +13,7 @@ public sealed class CheckpointTests : IDisposable
     void Ok(params string[] args)
     {
         var result = _place.Run(args);
-        Assert.True(result.ExitCode == 0, result.Error);
+        result.Succeeds();
     }
 
     [Theory]

@@ -13,7 +13,7 @@ public sealed class ColumnTests(ColumnTests.Plane plane) : IClassFixture<ColumnT
             Place.Write("plane.csv", "x,y,side\n" + string.Concat(Points.Select(p => $"{p.X},{p.Y},{p.Side}\n")));
             Place.Write("turned.csv", "side,id,y,x\n" + string.Concat(Points.Select((p, i) => $"{p.Side},row {i},{p.Y},{p.X}\n")));
             var result = Place.Run("train", "--data", "plane.csv", "--label", "side", "--epochs", "20");
-            Assert.True(result.ExitCode == 0, result.Error);
+            result.Succeeds();
         }
 
         public Workplace Place { get; } = new();
@@ -36,7 +36,7 @@ public sealed class ColumnTests(ColumnTests.Plane plane) : IClassFixture<ColumnT
         double Accuracy(string data)
         {
             var result = _place.Run("eval", "model.onnx", "--data", data, "--label", "side", "--json");
-            Assert.True(result.ExitCode == 0, result.Error);
+            result.Succeeds();
             return JsonDocument.Parse(result.Output).RootElement.GetProperty("accuracy").GetDouble();
         }
     }
@@ -54,7 +54,7 @@ public sealed class ColumnTests(ColumnTests.Plane plane) : IClassFixture<ColumnT
 
     [Fact]
     public void Validate_finds_columns_by_name() =>
-        Assert.Equal(0, _place.Run("validate", "model.onnx", "--data", "turned.csv", "--label", "side").ExitCode);
+        _place.Run("validate", "model.onnx", "--data", "turned.csv", "--label", "side").Succeeds();
 
     [Theory]
     [InlineData("eval --label side")]

@@ -21,8 +21,8 @@ public sealed class DeterminismTests : IDisposable
     [Fact]
     public void Another_seed_gives_another_model()
     {
-        Assert.Equal(0, _place.Run("train", "--epochs", "1", "--seed", "1", "--out", "a.onnx").ExitCode);
-        Assert.Equal(0, _place.Run("train", "--epochs", "1", "--seed", "2", "--out", "b.onnx").ExitCode);
+        _place.Run("train", "--epochs", "1", "--seed", "1", "--out", "a.onnx").Succeeds();
+        _place.Run("train", "--epochs", "1", "--seed", "2", "--out", "b.onnx").Succeeds();
         Assert.NotEqual(File.ReadAllBytes(_place["a.onnx"]), File.ReadAllBytes(_place["b.onnx"]));
     }
 
@@ -31,7 +31,7 @@ public sealed class DeterminismTests : IDisposable
         foreach (int n in threads)
         {
             var result = _place.Run(["train", .. options, "--threads", $"{n}", "--out", $"{n}.onnx"]);
-            Assert.True(result.ExitCode == 0, result.Error);
+            result.Succeeds();
             Assert.Contains($", {n} thread", result.Output, StringComparison.Ordinal);
         }
         var first = File.ReadAllBytes(_place[$"{threads[0]}.onnx"]);

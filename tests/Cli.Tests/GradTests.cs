@@ -13,7 +13,7 @@ public sealed class GradTests : IDisposable
     string Shown(params string[] args)
     {
         var result = _place.Run(["grad", .. args]);
-        Assert.True(result.ExitCode == 0, result.Error);
+        result.Succeeds();
         Assert.Empty(result.Error);
         return result.Output.ReplaceLineEndings("\n");
     }

@@ -24,7 +24,7 @@ public sealed class HelpTests : IDisposable
     public void Help_has_examples_and_exit_codes(params string[] line)
     {
         var result = _place.Run(line);
-        Assert.Equal(0, result.ExitCode);
+        result.Succeeds();
         Assert.Contains("Examples:\n  nabla ", result.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("Exit codes:", result.Output, StringComparison.Ordinal);
         Assert.Empty(result.Error);

@@ -43,7 +43,7 @@ public sealed class OpsTests : IDisposable
         File.WriteAllText(_place["mine/Broken/Broken.dll"], "no assembly");
         File.Copy(Path.Combine(Tool.Folder, "System.CommandLine.dll"), _place["mine/Foreign/Foreign.dll"]);
         var result = _place.Run("ops", "--plugins", "mine");
-        Assert.Equal(0, result.ExitCode);
+        result.Succeeds();
         Assert.Contains("plugin 'Broken' could not be loaded: the file is not a .NET assembly.", result.Output, StringComparison.Ordinal);
         Assert.Contains("plugin 'Foreign' could not be loaded: it does not reference Nabla.Framework", result.Output, StringComparison.Ordinal);
         Assert.Contains("Relu", result.Output, StringComparison.Ordinal);

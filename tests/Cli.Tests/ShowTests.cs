@@ -4,7 +4,7 @@ public sealed class ShowTests : IDisposable
 {
     readonly Workplace _place = new();
 
-    public ShowTests() => Assert.Equal(0, _place.Run("train", "--layers", "64-3-10", "--epochs", "1").ExitCode);
+    public ShowTests() => _place.Run("train", "--layers", "64-3-10", "--epochs", "1").Succeeds();
 
     public void Dispose() => _place.Dispose();
 

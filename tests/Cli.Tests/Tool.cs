@@ -7,6 +7,9 @@ public sealed record ToolResult(int ExitCode, string Output, string Error)
 {
     /// <summary>The one line on standard error.</summary>
     public string ErrorLine => Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Fails with what the tool said unless it ended well.</summary>
+    public void Succeeds() => Assert.True(ExitCode == 0, $"exit code {ExitCode}: {Error}");
 }
 
 /// <summary>The built tool, run as a user runs it.</summary>

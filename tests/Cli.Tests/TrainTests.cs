@@ -46,7 +46,7 @@ public sealed class TrainTests(TrainedModel trained) : IClassFixture<TrainedMode
     public void Eval_finds_the_same_accuracy()
     {
         var result = trained.Run("eval", trained.Model, "--json");
-        Assert.Equal(0, result.ExitCode);
+        result.Succeeds();
         var report = JsonDocument.Parse(result.Output).RootElement;
         Assert.Equal(trained.Report.GetProperty("testAccuracy").GetDouble(), report.GetProperty("accuracy").GetDouble());
         Assert.Equal(360, report.GetProperty("classes").EnumerateArray().Sum(c => c.GetProperty("samples").GetInt32()));
@@ -70,7 +70,7 @@ public sealed class TrainTests(TrainedModel trained) : IClassFixture<TrainedMode
     public void Validate_passes_on_random_inputs()
     {
         var result = trained.Run("validate", trained.Model);
-        Assert.Equal(0, result.ExitCode);
+        result.Succeeds();
         Assert.Contains("passed", result.Output, StringComparison.Ordinal);
     }
 

@@ -10,7 +10,7 @@ public sealed class TrainedModel : IDisposable
     public TrainedModel()
     {
         Training = _place.Run("train", "--json", "result.json");
-        Assert.True(Training.ExitCode == 0, Training.Error);
+        Training.Succeeds();
         Report = JsonDocument.Parse(File.ReadAllText(_place["result.json"])).RootElement;
     }
 

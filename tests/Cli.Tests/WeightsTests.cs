@@ -8,7 +8,7 @@ public sealed class WeightsTests : IDisposable
 {
     readonly Workplace _place = new();
 
-    public WeightsTests() => Assert.Equal(0, _place.Run("train", "--layers", "64-3-10", "--epochs", "1").ExitCode);
+    public WeightsTests() => _place.Run("train", "--layers", "64-3-10", "--epochs", "1").Succeeds();
 
     public void Dispose() => _place.Dispose();
 
@@ -18,7 +18,7 @@ public sealed class WeightsTests : IDisposable
         foreach (var file in (string[])["w.safetensors", "w.npz"])
         {
             var exported = _place.Run("weights", "model.onnx", "--export", file);
-            Assert.True(exported.ExitCode == 0, exported.Error);
+            exported.Succeeds();
             Assert.Matches(@"fc1\.weight +f32 +\[64,3\]", exported.Output);
             Assert.Contains("4 tensors, 235 elements", exported.Output, StringComparison.Ordinal);
             Assert.Equal(exported.Output.Split('\n').Order(), _place.Run("weights", file).Output.Split('\n').Order());
@@ -26,7 +26,7 @@ public sealed class WeightsTests : IDisposable
             Assert.Contains("4 loaded, 0 missing, 0 unexpected, 0 unfit", loaded.Output, StringComparison.Ordinal);
             Assert.Equal(File.ReadAllBytes(_place["model.onnx"]), File.ReadAllBytes(_place["again.onnx"]));
         }
-        Assert.Equal(0, _place.Run("weights", "w.npz", "--export", "v.safetensors").ExitCode);
+        _place.Run("weights", "w.npz", "--export", "v.safetensors").Succeeds();
         Assert.Equal(File.ReadAllBytes(_place["w.safetensors"]), File.ReadAllBytes(_place["v.safetensors"]));
         var json = JsonDocument.Parse(_place.Run("weights", "v.safetensors", "--json").Output).RootElement;
         Assert.Equal("fc1.weight f32 64,3", json.GetProperty("tensors")[0] is var t ? $"{t.GetProperty("name")} {t.GetProperty("type")} {string.Join(',', t.GetProperty("shape").EnumerateArray())}" : "");
@@ -39,7 +39,7 @@ public sealed class WeightsTests : IDisposable
         float[] bias = [0, 0, 0, 0, 0, 0, 0, 9, 0, 0];
         StateDict("torch.safetensors", ("0.bias", [3], new float[3]), ("0.weight", [3, 64], new float[192]), ("2.bias", [10], bias), ("2.weight", [10, 3], new float[30]));
         var result = _place.Run("weights", "model.onnx", "--load", "torch.safetensors", "--out", "seven.onnx", "--external-data", "--json");
-        Assert.True(result.ExitCode == 0, result.Error);
+        result.Succeeds();
         var load = JsonDocument.Parse(result.Output).RootElement.GetProperty("load");
         Assert.Equal(["fc1.weight 0.weight True", "fc2.weight 2.weight True"], load.GetProperty("loaded").EnumerateArray().Where(l => l.GetProperty("transposed").GetBoolean())
             .Select(l => $"{l.GetProperty("name")} {l.GetProperty("source")} {l.GetProperty("transposed")}").Order());

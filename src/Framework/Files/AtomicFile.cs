@@ -29,7 +29,7 @@ public sealed class AtomicFile : IDisposable
 
     /// <summary>Writes a file as a whole.</summary>
     /// <param name="path">The target.</param>
-    /// <param name="write">Writes the content.</param>
+    /// <param name="write">Writes the content; it leaves the stream open.</param>
     /// <exception cref="NablaException">The file cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
@@ -39,6 +39,7 @@ public sealed class AtomicFile : IDisposable
     }
 
     /// <summary>Writes the content, and flushes it to disk.</summary>
+    /// <param name="write">Writes it; it leaves the stream open.</param>
     /// <exception cref="NablaException">It cannot be written.</exception>
     public void Write(Action<Stream> write) => Guard(_path, () =>
     {

@@ -42,7 +42,7 @@ sealed class PredictCommand : ToolCommand
         if (file is null) Write(Console.Out, model, outputs);
         else file.Write(stream =>
         {
-            using var writer = new StreamWriter(stream);
+            using var writer = new StreamWriter(stream, leaveOpen: true);
             Write(writer, model, outputs);
         });
         return ExitCode.Success;
