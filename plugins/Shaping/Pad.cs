@@ -45,6 +45,7 @@ public sealed record Pad(string Mode = "constant") : Op
         {
             var size = dims[axes[i]] + pads[i] + pads[i + axes.Length];
             x.Require(!size.IsStatic || size.Size >= 0, $"dimension {axes[i]} would have size {size}");
+            x.Require(Mode == "constant" || !dims[axes[i]].Is(0) || size.Is(0), $"dimension {axes[i]} is empty, so mode '{Mode}' has nothing to put around it; use constant");
             dims[axes[i]] = size;
         }
         return [new(x.Element(), [.. dims])];
