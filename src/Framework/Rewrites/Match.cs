@@ -1,0 +1,19 @@
+namespace Nabla;
+
+/// <summary>Where a <see cref="Pattern"/> was found.</summary>
+public sealed class Match
+{
+    readonly Dictionary<string, Value> _values = [];
+
+    internal Match(Node root) => Root = root;
+
+    /// <summary>The node that the rule replaces.</summary>
+    public Node Root { get; }
+
+    /// <summary>The value that a name of the pattern stands for.</summary>
+    public Value this[string name] => _values[name];
+
+    internal IReadOnlyDictionary<string, Value> Values => _values;
+
+    internal bool Take(string name, Value value) => _values.TryAdd(name, value) || _values[name] == value;
+}
