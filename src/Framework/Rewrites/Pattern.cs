@@ -17,9 +17,9 @@ public sealed class Pattern
     /// <param name="inputs">What its inputs are, all of them.</param>
     public static Pattern Of(string op, params Pattern[] inputs) => new(op, null, inputs);
 
-    internal bool Finds(Node root, IReadOnlyDictionary<Value, int> readers, Match match) => Finds(root, readers, match, isRoot: true);
+    internal bool Finds(Node root, IReadOnlyDictionary<Value, int> readers, RewriteMatch match) => Finds(root, readers, match, isRoot: true);
 
-    bool Finds(Node node, IReadOnlyDictionary<Value, int> readers, Match match, bool isRoot)
+    bool Finds(Node node, IReadOnlyDictionary<Value, int> readers, RewriteMatch match, bool isRoot)
     {
         if (node.Op.Schema.Title != _op || node.Inputs.Count != _inputs.Length || node.Outputs.Count != 1) return false;
         if (!isRoot && readers.GetValueOrDefault(node.Outputs[0]) != 1) return false;

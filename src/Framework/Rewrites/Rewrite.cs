@@ -11,10 +11,10 @@ public abstract class Rewrite
     public abstract Pattern Pattern { get; }
 
     /// <summary>Null to rewrite; else the reason not to, half a sentence.</summary>
-    public virtual string? WhyNot(Match match) => null;
+    public virtual string? WhyNot(RewriteMatch match) => null;
 
     /// <summary>What takes the place of the root: a value of the same type.</summary>
     /// <param name="match">Where, with the values as they were before.</param>
     /// <param name="x">The values of the pattern by name, in the graph that is built.</param>
-    public abstract Value Replace(Match match, IReadOnlyDictionary<string, Value> x);
+    public abstract Value Replace(RewriteMatch match, IReadOnlyDictionary<string, Value> x);
 }

@@ -38,11 +38,11 @@ public sealed class RewritePass(IReadOnlyList<Rewrite> rules, Action<string>? lo
         return changed ? rewriter.Finish() : graph;
     }
 
-    (Rewrite Rule, Match Match)? Found(Node node, Dictionary<Value, int> readers)
+    (Rewrite Rule, RewriteMatch Match)? Found(Node node, Dictionary<Value, int> readers)
     {
         foreach (var rule in rules)
         {
-            var match = new Match(node);
+            var match = new RewriteMatch(node);
             if (!Guard(rule, node, () => rule.Pattern.Finds(node, readers, match))) continue;
             var reason = Guard(rule, node, () => rule.WhyNot(match));
             log?.Invoke($"{rule.Name}: {node.Describe()}: {(reason is null ? "rewritten" : $"left alone, for {reason}")}");
@@ -51,7 +51,7 @@ public sealed class RewritePass(IReadOnlyList<Rewrite> rules, Action<string>? lo
         return null;
     }
 
-    static Value Replacement(Rewrite rule, Match match, Dictionary<string, Value> x) => Guard(rule, match.Root, () => rule.Replace(match, x));
+    static Value Replacement(Rewrite rule, RewriteMatch match, Dictionary<string, Value> x) => Guard(rule, match.Root, () => rule.Replace(match, x));
 
     static T Guard<T>(Rewrite rule, Node node, Func<T> action)
     {

@@ -1,11 +1,11 @@
 namespace Nabla;
 
 /// <summary>Where a <see cref="Pattern"/> was found.</summary>
-public sealed class Match
+public sealed class RewriteMatch
 {
     readonly Dictionary<string, Value> _values = [];
 
-    internal Match(Node root) => Root = root;
+    internal RewriteMatch(Node root) => Root = root;
 
     /// <summary>The node that the rule replaces.</summary>
     public Node Root { get; }
@@ -13,7 +13,8 @@ public sealed class Match
     /// <summary>The value that a name of the pattern stands for.</summary>
     public Value this[string name] => _values[name];
 
-    internal IReadOnlyDictionary<string, Value> Values => _values;
+    /// <summary>All values that the pattern names.</summary>
+    public IReadOnlyDictionary<string, Value> Values => _values;
 
     internal bool Take(string name, Value value) => _values.TryAdd(name, value) || _values[name] == value;
 }
