@@ -7,6 +7,7 @@ sealed unsafe class CpuExecutable : Executable
     readonly Kernel[] _kernels;
     readonly Copy[] _copies;
     readonly Node[] _nodes;
+    readonly Variable[] _variables;
     readonly Dictionary<Value, Slot> _slots = [];
     // What the kernels' addresses point into.
     readonly HashSet<AlignedBuffer> _alive = [];
@@ -28,6 +29,7 @@ sealed unsafe class CpuExecutable : Executable
         _pool = pool;
         (Inputs, Outputs) = (flat.Inputs, flat.Wanted);
         var arena = new AlignedBuffer(plan.ArenaBytes);
+        _variables = [.. graph.Inputs.Select(v => v.Variable).OfType<Variable>().Concat(flat.Updated).Distinct()];
         var own = graph.Inputs.Where(v => v.Kind == ValueKind.Input).ToDictionary(v => v, v => new AlignedBuffer(v.Type.Bytes));
 
         Slot SlotOf(Value v)
@@ -77,6 +79,7 @@ sealed unsafe class CpuExecutable : Executable
 
     public override void Run()
     {
+        foreach (var variable in _variables) variable.Recall();
         int i = 0;
         try
         {

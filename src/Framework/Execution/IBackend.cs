@@ -35,6 +35,9 @@ public abstract class Executable
     /// <summary>Runs once.</summary>
     public abstract void Run();
 
+    /// <summary>Begins a run: at once, the inputs may be written for the next one, while a device is still at work on this. What reads an output waits for it.</summary>
+    public virtual void Start() => Run();
+
     /// <summary>A copy of what the last run computed for output <paramref name="value"/>.</summary>
     public abstract Tensor OutputTensor(Value value);
 
