@@ -26,8 +26,8 @@ public class Packages
 
     static JsonElement Evaluate(string project, string build)
     {
-        using var run = Process.Start(new ProcessStartInfo("dotnet",
-            ["msbuild", Path.Combine(Root, project), "-getItem:PackageReference", "-getItem:PackageVersion", $"-p:OnnxRuntime={build}"]) { RedirectStandardOutput = true })!;
+        string[] line = ["msbuild", Path.Combine(Root, project), "-getItem:PackageReference", "-getItem:PackageVersion", $"-p:OnnxRuntime={build}"];
+        using var run = Process.Start(new ProcessStartInfo("dotnet", line) { RedirectStandardOutput = true })!;
         var output = run.StandardOutput.ReadToEnd();
         run.WaitForExit();
         return JsonDocument.Parse(output).RootElement.GetProperty("Items");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Nabla.Onnx;
-using Nabla.Ops;
 using Nabla.Training;
 
 namespace Nabla.Cli;
@@ -17,6 +16,7 @@ sealed class FinetuneCommand : ToolCommand
     readonly Option<double?> _rate, _decay;
     readonly Option<int?> _batch, _epochs, _threads, _head;
     readonly Option<ulong> _seed;
+    readonly DeviceOptions _device;
 
     public FinetuneCommand() : base("finetune", "Train an ONNX model on, whoever made it: its initializers learn; names, inputs and outputs stay.",
         "nabla finetune foreign.onnx --data fashion-mnist/ --epochs 2 --out tuned.onnx",
@@ -35,6 +35,7 @@ sealed class FinetuneCommand : ToolCommand
         _epochs = Add(CommonOptions.Positive(new("--epochs", "-e") { Description = $"Passes over the training data; by default {DefaultEpochs}.", HelpName = "N" }));
         _seed = Add(CommonOptions.Seed());
         _threads = Add(CommonOptions.Threads());
+        _device = new(this);
         _out = Add(new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "FILE", DefaultValueFactory = _ => "tuned.onnx" });
         _json = Add(CommonOptions.Json());
     }
@@ -53,11 +54,11 @@ sealed class FinetuneCommand : ToolCommand
         var settings = new TrainSettings(source, [], "", optimizer, line.GetValue(_rate) ?? Optimizers.RateOf(optimizer) / 10, line.GetValue(_decay) ?? Optimizers.DecayOf(optimizer),
             line.GetValue(_batch) ?? DefaultBatch, line.GetValue(_epochs) ?? DefaultEpochs, line.GetValue(_seed));
         var options = new FineTuneOptions { Output = line.GetValue(_output), Freeze = line.GetValue(_freeze) ?? [], ReplaceHead = line.GetValue(_head), Seed = settings.Seed };
-        var run = TrainingRun.OfModel(model, settings, data, Cpu.Backend(line.GetValue(_threads) ?? 0), options);
+        var run = TrainingRun.OfModel(model, settings, data, RunsOn.Of(line, _device, _threads), options);
         var screen = Screen.Open(json.ToStandardOutput);
         screen.Line($"{source.Name}: {data.Train.Count} training and {data.Test.Count} test samples of {data.Train.FeatureCount} features, {data.Train.Classes} classes");
         screen.Line($"{Path.GetFileName(from)}: {run.Learning}");
-        screen.Line($"{settings}, {run.Threads} {(run.Threads == 1 ? "thread" : "threads")}");
+        screen.Line($"{settings}, {run.RunsOn}");
         TrainingView.Show(screen, settings.Epochs, view => run.Train(view, interrupt));
         var report = run.Finish(path);
         screen.Line(FormattableString.Invariant($"test accuracy {100 * report.TestAccuracy:F2} %, trained in {report.TrainSeconds:F2} s"));

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Nabla.Ops;
 using Nabla.Training;
 
 namespace Nabla.Cli;
@@ -15,6 +14,7 @@ sealed class TrainCommand : ToolCommand
     readonly Option<bool> _probabilities;
     readonly Option<string?> _checkpoint, _resume;
     readonly Option<int?> _every;
+    readonly DeviceOptions _device;
 
     public TrainCommand() : base("train", "Train a multilayer perceptron, export it as ONNX, and check that ONNX Runtime agrees with it.",
         "nabla train",
@@ -22,7 +22,8 @@ sealed class TrainCommand : ToolCommand
         "nabla train --data iris.csv --label species --activation gelu --optimizer adamw --out iris.onnx",
         "nabla train --probabilities --json result.json",
         "nabla train --epochs 100 --checkpoint ck.onnx",
-        "nabla train --resume ck.onnx")
+        "nabla train --resume ck.onnx",
+        "nabla train --data fashion-mnist/ --device cuda --tf32")
     {
         _data = Add(CommonOptions.Data());
         _label = Add(CommonOptions.Label());
@@ -52,6 +53,7 @@ sealed class TrainCommand : ToolCommand
         }));
         _seed = Add(CommonOptions.Seed());
         _threads = Add(CommonOptions.Threads());
+        _device = new(this);
         _out = Add(new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "FILE", DefaultValueFactory = _ => "model.onnx" });
         _probabilities = Add(new Option<bool>("--probabilities") { Description = "End the exported model in a softmax." });
         _checkpoint = Add(new Option<string?>("--checkpoint")
@@ -90,13 +92,13 @@ sealed class TrainCommand : ToolCommand
 
         var settings = resume is null ? Settings(line, source, data, layers, activation)
             : stored.Checkpoint.Settings with { Epochs = line.GetValue(_epochs) ?? stored.Checkpoint.Settings.Epochs };
-        var run = TrainingRun.OfLayers(registry, settings, data, Cpu.Backend(line.GetValue(_threads) ?? 0), line.GetValue(_probabilities));
+        var run = TrainingRun.OfLayers(registry, settings, data, RunsOn.Of(line, _device, _threads), line.GetValue(_probabilities));
         if (resume is not null) run.Resume(stored.Checkpoint, stored.Training);
         if (run.IsDone) throw new NablaException($"'{resume}' is trained for all of its {settings.Epochs} epochs; give more with --epochs.");
         var screen = Screen.Open(json.ToStandardOutput);
         screen.Line($"{source.Name}: {data.Train.Count} training and {data.Test.Count} test samples "
             + $"of {data.Train.FeatureCount} features, {data.Train.Classes} classes");
-        screen.Line($"{settings}, {run.Threads} {(run.Threads == 1 ? "thread" : "threads")}");
+        screen.Line($"{settings}, {run.RunsOn}");
         TrainingView.Show(screen, settings.Epochs, view => run.Train(view, interrupt, checkpoint is null ? null : new(checkpoint, line.GetValue(_every))));
         var report = run.Finish(path);
 

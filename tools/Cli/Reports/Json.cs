@@ -8,6 +8,7 @@ namespace Nabla.Cli;
 [JsonSerializable(typeof(EvalReport))]
 [JsonSerializable(typeof(ValidationReport))]
 [JsonSerializable(typeof(OpsReport))]
+[JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(GradReport))]
 [JsonSerializable(typeof(GradcheckReport))]
 [JsonSerializable(typeof(MutantsReport))]

@@ -9,34 +9,33 @@ sealed class TrainingRun
 {
     readonly TrainSettings _settings;
     readonly DataSplit _data;
-    readonly CpuBackend _backend;
     readonly Trainer _trainer;
     readonly Graph _exported;
     readonly OnnxExportOptions _format;
     readonly List<EpochReport> _epochs = [];
 
-    TrainingRun(TrainSettings settings, DataSplit data, CpuBackend backend, TrainingStep step, OnnxExportOptions format, bool probabilities)
+    TrainingRun(TrainSettings settings, DataSplit data, RunsOn runsOn, TrainingStep step, OnnxExportOptions format, bool probabilities)
     {
-        (_settings, _data, _backend, _format) = (settings, data, backend, format);
-        _trainer = new(step, backend, new() { BatchSize = settings.Batch, Seed = settings.Seed });
+        (_settings, _data, RunsOn, _format) = (settings, data, runsOn, format);
+        _trainer = new(step, runsOn.Backend, new() { BatchSize = settings.Batch, Seed = settings.Seed });
         _exported = probabilities ? WithSoftmax() : _trainer.ModelGraph;
         // An op that no file can hold is found now, not after an hour.
         OnnxExport.Check(_exported, format);
     }
 
     /// <summary>The training of a perceptron.</summary>
-    public static TrainingRun OfLayers(Registry registry, TrainSettings settings, DataSplit data, CpuBackend backend, bool probabilities)
+    public static TrainingRun OfLayers(Registry registry, TrainSettings settings, DataSplit data, RunsOn runsOn, bool probabilities)
     {
         var (loss, optimizer) = (new SoftmaxCrossEntropy(), Optimizers.Make(settings.Optimizer, settings.LearningRate, settings.WeightDecay));
         var step = new TrainingStep(registry, Perceptron(settings, data), loss, optimizer, data.Train.FeatureCount, settings.Seed);
-        return new(settings, data, backend, step, new() { GraphName = "classifier" }, probabilities);
+        return new(settings, data, runsOn, step, new() { GraphName = "classifier" }, probabilities);
     }
 
     /// <summary>The training of a model that was read from a file.</summary>
-    public static TrainingRun OfModel(OnnxModel model, TrainSettings settings, DataSplit data, CpuBackend backend, FineTuneOptions options)
+    public static TrainingRun OfModel(OnnxModel model, TrainSettings settings, DataSplit data, RunsOn runsOn, FineTuneOptions options)
     {
         var (loss, optimizer) = (new SoftmaxCrossEntropy(), Optimizers.Make(settings.Optimizer, settings.LearningRate, settings.WeightDecay));
-        var run = new TrainingRun(settings, data, backend, new(model.Graph, loss, optimizer, options), model.ToExportOptions() with { GraphName = model.Graph.Name }, probabilities: false);
+        var run = new TrainingRun(settings, data, runsOn, new(model.Graph, loss, optimizer, options), model.ToExportOptions() with { GraphName = model.Graph.Name }, probabilities: false);
         if (run._trainer.InputFeatures != data.Train.FeatureCount)
             throw new NablaException($"The model takes {run._trainer.Step.Input}, {run._trainer.InputFeatures} features a sample; '{data.Train.Name}' has {data.Train.FeatureCount}.");
         if (run._trainer.OutputFeatures != data.Train.Classes)
@@ -52,7 +51,8 @@ sealed class TrainingRun
         _epochs.AddRange(checkpoint.Epochs);
     }
 
-    public int Threads => _backend.Pool.Threads;
+    /// <summary>Kernels or device.</summary>
+    public RunsOn RunsOn { get; }
 
     /// <summary>How the exported model is called: <c>x: f32[N,64] → logits: f32[N,10]</c>.</summary>
     public string Interface => $"{_trainer.Step.Input} → {_exported.Outputs[0]}";
@@ -120,8 +120,9 @@ sealed class TrainingRun
         // What the tool notes of this training goes before what another noted.
         var metadata = new Dictionary<string, string>(_format.Metadata);
         foreach (var (key, value) in ModelMetadata.Of(_settings, _data.Train, _epochs[^1])) metadata[key] = value;
+        DeviceOptions.NoteStrays(RunsOn.Backend);
         OnnxFile.Save(_exported, path, _format with { Metadata = metadata });
-        Validation = ModelValidation.Run(path, _exported.Registry, _backend, TestInputs.Of(_trainer.ModelGraph, _data.Test));
+        Validation = ModelValidation.Run(path, _exported.Registry, RunsOn.Kernels, TestInputs.Of(_trainer.ModelGraph, _data.Test));
         return new()
         {
             Data = _settings.Data.Name,
@@ -132,7 +133,8 @@ sealed class TrainingRun
             WeightDecay = _settings.WeightDecay,
             Batch = _settings.Batch,
             Seed = _settings.Seed,
-            Threads = Threads,
+            Threads = RunsOn.Kernels.Pool.Threads,
+            Device = RunsOn.Backend.Name,
             Epochs = _epochs,
             TestAccuracy = _epochs[^1].TestAccuracy,
             TrainSeconds = _epochs.Sum(e => e.Seconds),
