@@ -34,7 +34,20 @@ public sealed class UpdateGraph
     public Value Once(string what, Func<Value> make) => _shared.TryGetValue(what, out var known) ? known : _shared[what] = make();
 
     /// <summary>Binds the next value of a state.</summary>
-    public void Bind(Value state, Value next) => Graph.Program.Bind(state, Graph.Output(next, Graph.Program.FreeName($"{state.Name}.new", next)));
+    public void Bind(Value state, Value next)
+    {
+        if (Accepts is not null) next = Accepts.Where(next, Graph.Capture(state));
+        Graph.Program.Bind(state, Graph.Output(next, Graph.Program.FreeName($"{state.Name}.new", next)));
+    }
+
+    /// <summary>Where this is false, variables that are bound from here on keep their values; null for always true.</summary>
+    internal Value? Accepts { get; set; }
+
+    /// <summary>A new number, kept between steps.</summary>
+    internal Value Declare(string name, double initial) => Declare(Graph.Program.FreeName(name), ElementType.Float32, [], initial);
+
+    /// <summary>Counts a state of an earlier graph among those of the optimizer.</summary>
+    internal void Adopt(Value state) => _state.Add(state.Variable!);
 
     internal Value Enter(Value target)
     {
@@ -50,9 +63,9 @@ public sealed class UpdateGraph
         return next;
     }
 
-    Value Declare(string name, ElementType element, ReadOnlySpan<long> sizes)
+    Value Declare(string name, ElementType element, ReadOnlySpan<long> sizes, double initial = 0)
     {
-        var variable = new Variable(name, Tensor.Filled(element, 0, sizes));
+        var variable = new Variable(name, Tensor.Filled(element, initial, sizes));
         _state.Add(variable);
         return Graph.State(variable);
     }

@@ -29,7 +29,12 @@ sealed class ExecutableCache(TrainingStep program, IBackend backend)
             return entry.Executable;
         }
         if (_entries.Count == Capacity) _entries.RemoveAt(0);
-        Value[] outputs = purpose == Purpose.Predict ? [program.Logits] : [program.Loss, program.Logits];
+        Value[] outputs = purpose switch
+        {
+            Purpose.Predict => [program.Logits],
+            Purpose.Evaluate => [program.EvaluationLoss, program.Logits],
+            _ => [program.Loss, program.TrainingLogits],
+        };
         var made = backend.Compile(program.Program, outputs, new Dictionary<string, long> { [program.BatchSymbol] = batchSize }, updates: purpose == Purpose.Train);
         _entries.Add(new(purpose, batchSize, made));
         return made;

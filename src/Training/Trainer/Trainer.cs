@@ -97,7 +97,7 @@ public sealed class Trainer
             step.Start();
             // While a device is at work, the next batch is gathered.
             filled = loader.Next() ? Filled(Purpose.Train, loader) : null;
-            float loss = Read(step, data, indices, ref tally);
+            float loss = Read(step, Step.Loss, Step.TrainingLogits, data, indices, ref tally);
             Position = tally.At(Epoch, batch + 1);
             progress?.Invoke(new(Epoch + 1, batch + 1, loader.BatchCount, loss, tally.MeanLoss, rate));
         }
@@ -115,7 +115,7 @@ public sealed class Trainer
         {
             var pass = Filled(Purpose.Evaluate, loader);
             pass.Run();
-            Read(pass, data, loader.Indices, ref tally);
+            Read(pass, Step.EvaluationLoss, Step.Logits, data, loader.Indices, ref tally);
         }
         return new(tally.MeanLoss, AccuracyOf(tally), tally.Samples);
     }
@@ -163,11 +163,11 @@ public sealed class Trainer
         return executable;
     }
 
-    float Read(Executable executable, Dataset data, ReadOnlySpan<int> batch, ref Tally tally)
+    float Read(Executable executable, Value loss, Value logits, Dataset data, ReadOnlySpan<int> batch, ref Tally tally)
     {
-        float loss = executable.Output<float>(Step.Loss)[0];
-        tally.Add(data, batch, loss, Step.LossRule, executable.Output<float>(Step.Logits));
-        return loss;
+        float mean = executable.Output<float>(loss)[0];
+        tally.Add(data, batch, mean, Step.LossRule, executable.Output<float>(logits));
+        return mean;
     }
 
     double? AccuracyOf(Tally tally) => Step.LossRule.IsClassification ? tally.Accuracy : null;

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Nabla.Training;
 
 /// <summary>A training step as one program of four graphs: <c>forward</c> (exactly the inference model), <c>loss</c>, <c>adjoint</c>, <c>update</c>.</summary>
@@ -10,8 +12,9 @@ public sealed class TrainingStep
     /// <param name="optimizer">How.</param>
     /// <param name="inputFeatures">Features of a sample.</param>
     /// <param name="seed">Decides the first values of the parameters.</param>
+    /// <param name="precision">What products are computed in while it learns; null for float32 throughout.</param>
     /// <exception cref="NablaException">The layers do not fit each other or the loss, or an op that is needed is not registered.</exception>
-    public TrainingStep(Registry registry, Layer model, Loss loss, Optimizer optimizer, int inputFeatures, ulong seed = 0)
+    public TrainingStep(Registry registry, Layer model, Loss loss, Optimizer optimizer, int inputFeatures, ulong seed = 0, MixedPrecision? precision = null)
     {
         Program = new(registry);
         ModelGraph = Program.AddGraph("forward");
@@ -22,7 +25,7 @@ public sealed class TrainingStep
             throw new NablaException($"The model {model} gives {output.Type}; a trainable model gives a row of numbers a sample, f32[N,outputs].");
         Logits = ModelGraph.Output(output, "logits");
 
-        (BatchSymbol, LossRule, Optimizer) = ("N", loss, optimizer);
+        (BatchSymbol, LossRule, Optimizer, Precision) = ("N", loss, optimizer, precision);
         (LossGraph, Labels, Loss, Adjoint, Update) = Complete();
     }
 
@@ -31,24 +34,39 @@ public sealed class TrainingStep
     /// <param name="loss">What is made small.</param>
     /// <param name="optimizer">How.</param>
     /// <param name="options">Which value the loss reads, what does not learn, another head.</param>
+    /// <param name="precision">What products are computed in while it learns; null for float32 throughout.</param>
     /// <exception cref="NablaException">The model is of another kind, an option does not fit it, or an op that is needed is not registered.</exception>
-    public TrainingStep(Graph model, Loss loss, Optimizer optimizer, FineTuneOptions? options = null)
+    public TrainingStep(Graph model, Loss loss, Optimizer optimizer, FineTuneOptions? options = null, MixedPrecision? precision = null)
     {
         var copy = new TrainableCopy(model, options ?? new());
         (Program, ModelGraph, Input, Logits, BatchSymbol, LossRule, Optimizer) = (copy.Graph.Program, copy.Graph, copy.Input, copy.Output, copy.Symbol, loss, optimizer);
+        Precision = precision;
         (LossGraph, Labels, Loss, Adjoint, Update) = Complete();
     }
 
+    [MemberNotNull(nameof(TrainingLogits), nameof(EvaluationLoss))]
     (Graph, Value, Value, Adjoint, UpdateGraph) Complete()
     {
+        TrainingLogits = Precision is null ? Logits : MixedForward.Build(ModelGraph, Logits, Precision.Element);
         var graph = Program.AddGraph("loss");
         var type = LossRule.LabelsFor(Logits.Type);
         var labels = graph.Input(Program.FreeName("labels"), type.Element, type.Shape);
-        var value = LossRule.Build(graph.Capture(Logits), labels);
+        var value = LossRule.Build(graph.Capture(TrainingLogits), labels);
         graph.Output(value, Program.FreeName("loss", value));
-        var adjoint = Adjoint.Of(value);
-        return (graph, labels, value, adjoint, Optimizer.Build(Program, adjoint));
+        EvaluationLoss = Precision is null ? value : LossRule.Build(graph.Capture(Logits), labels);
+        var scaling = Precision is { IsScaled: true } ? new LossScaling(value, Precision) : null;
+        var adjoint = Adjoint.Of(scaling?.Scaled ?? value);
+        return (graph, labels, value, adjoint, Optimizer.Build(Program, adjoint, scaling));
     }
+
+    /// <summary>What products are computed in while it learns; null for float32 throughout.</summary>
+    public MixedPrecision? Precision { get; }
+
+    /// <summary>What the loss reads while it learns: <see cref="Logits"/>, or the same from products in small numbers.</summary>
+    public Value TrainingLogits { get; private set; }
+
+    /// <summary>The loss of <see cref="Logits"/>, whatever it learns with.</summary>
+    public Value EvaluationLoss { get; private set; }
 
     /// <summary>What is made small.</summary>
     public Loss LossRule { get; }

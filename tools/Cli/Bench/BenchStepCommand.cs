@@ -16,6 +16,7 @@ sealed class BenchStepCommand : BenchSubcommand
     readonly Option<string[]> _only;
     readonly Option<bool> _alone;
     readonly DeviceOptions _device;
+    readonly Option<string> _precision;
 
     public BenchStepCommand() : base("step", "Training steps of multilayer perceptrons: fresh inputs in rotation, the loss read, parameters and state updated.",
         "nabla bench step --threads 2",
@@ -25,6 +26,7 @@ sealed class BenchStepCommand : BenchSubcommand
         _only = Add(new Option<string[]>("--net") { Description = "Only these nets.", HelpName = "SIZES", AllowMultipleArgumentsPerToken = true });
         _alone = Add(new Option<bool>("--alone") { Description = "Without ONNX Runtime, or with --device, without Nabla's kernels." });
         _device = new(this);
+        _precision = Add(CommonOptions.Precision());
     }
 
     protected override void Measure(ParseResult line, Stopclock clock)
@@ -35,10 +37,10 @@ sealed class BenchStepCommand : BenchSubcommand
         var registry = PluginOption.Load(line);
         foreach (var optimizer in new Optimizer[] { new Sgd(0.01), new Adam(1e-3) })
             foreach (var (net, batch) in Cases.Where(c => only.Length == 0 || only.Contains(c.Net)))
-                Measure(registry, optimizer, net, batch, clock, line.GetValue(_alone), _device.Of(line, clock.Threads));
+                Measure(registry, optimizer, net, batch, clock, line.GetValue(_alone), _device.Of(line, clock.Threads), Precisions.Of(line.GetValue(_precision)!));
     }
 
-    static void Measure(Registry registry, Optimizer optimizer, string net, int batch, Stopclock clock, bool alone, OrtOptions? device)
+    static void Measure(Registry registry, Optimizer optimizer, string net, int batch, Stopclock clock, bool alone, OrtOptions? device, MixedPrecision? precision)
     {
         int[] layers = [.. net.Split('-').Select(int.Parse)];
         var (features, labels) = Draw(layers, batch);
@@ -46,7 +48,7 @@ sealed class BenchStepCommand : BenchSubcommand
         // A step of its own for each engine: two that hand one step's variables to and fro would measure that.
         Action Step(IBackend backend)
         {
-            var step = new TrainingStep(registry, Sequential.Mlp(layers, "relu"), new SoftmaxCrossEntropy(), optimizer, layers[0], seed: 1);
+            var step = new TrainingStep(registry, Sequential.Mlp(layers, "relu"), new SoftmaxCrossEntropy(), optimizer, layers[0], seed: 1, precision);
             var compiled = backend.Compile(step.Program, [step.Loss], new Dictionary<string, long> { ["N"] = batch }, updates: true);
             compiled.Input<float>(step.Update.LearningRate)[0] = (float)optimizer.LearningRate.At(0);
             int n = 0;

@@ -31,6 +31,12 @@ static class CommonOptions
 
     public static Option<string> Optimizer() => OneOf(new("--optimizer", "-o") { Description = "The update rule.", DefaultValueFactory = _ => "adam" }, Optimizers.Names);
 
+    public static Option<string> Precision() => OneOf(new("--precision")
+    {
+        Description = "What products are computed in while it learns; parameters and updates stay float32. For devices: on the CPU the smaller ones are slower.",
+        DefaultValueFactory = _ => Precisions.Full,
+    }, Precisions.Names);
+
     public static Option<double?> WeightDecay() =>
         Number(new("--weight-decay") { Description = "Weight decay; by default 0.01 for adamw, else 0.", HelpName = "RATE" }, isZeroFine: true);
 

@@ -11,7 +11,7 @@ sealed class FinetuneCommand : ToolCommand
 
     readonly Argument<string> _model;
     readonly Option<string?> _data, _label, _json, _output;
-    readonly Option<string> _optimizer, _out;
+    readonly Option<string> _optimizer, _precision, _out;
     readonly Option<string[]> _freeze;
     readonly Option<double?> _rate, _decay;
     readonly Option<int?> _batch, _epochs, _threads, _head;
@@ -36,6 +36,7 @@ sealed class FinetuneCommand : ToolCommand
         _seed = Add(CommonOptions.Seed());
         _threads = Add(CommonOptions.Threads());
         _device = new(this);
+        _precision = Add(CommonOptions.Precision());
         _out = Add(new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "FILE", DefaultValueFactory = _ => "tuned.onnx" });
         _json = Add(CommonOptions.Json());
     }
@@ -52,7 +53,10 @@ sealed class FinetuneCommand : ToolCommand
 
         var optimizer = line.GetValue(_optimizer)!;
         var settings = new TrainSettings(source, [], "", optimizer, line.GetValue(_rate) ?? Optimizers.RateOf(optimizer) / 10, line.GetValue(_decay) ?? Optimizers.DecayOf(optimizer),
-            line.GetValue(_batch) ?? DefaultBatch, line.GetValue(_epochs) ?? DefaultEpochs, line.GetValue(_seed));
+            line.GetValue(_batch) ?? DefaultBatch, line.GetValue(_epochs) ?? DefaultEpochs, line.GetValue(_seed))
+        {
+            Precision = line.GetValue(_precision)!,
+        };
         var options = new FineTuneOptions { Output = line.GetValue(_output), Freeze = line.GetValue(_freeze) ?? [], ReplaceHead = line.GetValue(_head), Seed = settings.Seed };
         var run = TrainingRun.OfModel(model, settings, data, RunsOn.Of(line, _device, _threads), options);
         var screen = Screen.Open(json.ToStandardOutput);

@@ -7,7 +7,7 @@ namespace Nabla.Cli;
 sealed class TrainCommand : ToolCommand
 {
     readonly Option<string?> _data, _label, _layers, _json;
-    readonly Option<string> _activation, _optimizer, _out;
+    readonly Option<string> _activation, _optimizer, _precision, _out;
     readonly Option<double?> _rate, _decay;
     readonly Option<int?> _batch, _epochs, _threads;
     readonly Option<ulong> _seed;
@@ -54,6 +54,7 @@ sealed class TrainCommand : ToolCommand
         _seed = Add(CommonOptions.Seed());
         _threads = Add(CommonOptions.Threads());
         _device = new(this);
+        _precision = Add(CommonOptions.Precision());
         _out = Add(new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "FILE", DefaultValueFactory = _ => "model.onnx" });
         _probabilities = Add(new Option<bool>("--probabilities") { Description = "End the exported model in a softmax." });
         _checkpoint = Add(new Option<string?>("--checkpoint")
@@ -114,7 +115,7 @@ sealed class TrainCommand : ToolCommand
 
     void RefuseSettings(ParseResult line)
     {
-        foreach (var option in (Option[])[_layers, _activation, _optimizer, _rate, _decay, _batch, _seed])
+        foreach (var option in (Option[])[_layers, _activation, _optimizer, _rate, _decay, _batch, _seed, _precision])
             if (line.GetResult(option) is { Implicit: false })
                 throw new UsageException($"{option.Name} cannot be given with --resume: it is the checkpoint's. Leave it out, or start a new training.");
     }
@@ -126,6 +127,9 @@ sealed class TrainCommand : ToolCommand
         var (features, classes) = (data.Train.FeatureCount, data.Train.Classes);
         return new(source, layers is null ? [features, .. hidden, classes] : LayerSizes.Fitting(layers, features, classes), activation, optimizer,
             line.GetValue(_rate) ?? Optimizers.RateOf(optimizer), line.GetValue(_decay) ?? Optimizers.DecayOf(optimizer),
-            line.GetValue(_batch) ?? batch, line.GetValue(_epochs) ?? epochs, line.GetValue(_seed));
+            line.GetValue(_batch) ?? batch, line.GetValue(_epochs) ?? epochs, line.GetValue(_seed))
+        {
+            Precision = line.GetValue(_precision)!,
+        };
     }
 }

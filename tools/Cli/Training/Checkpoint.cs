@@ -33,7 +33,10 @@ sealed record Checkpoint(TrainSettings Settings, TrainingPosition Position, int 
             if (At("dataset") != source.Name) throw new NablaException($"'{path}' was trained on {At("dataset")}, not on {source.Name}; give the same data with --data.");
             if (ModelMetadata.LabelColumn(training.Metadata) is var label && label != source.Label) throw new NablaException($"'{path}' learns the column '{label}'; give --label {label}.");
             var settings = new TrainSettings(source, LayerSizes.Parse(At("layers")), At("activation"), At("optimizer"), Number<double>("learning_rate"), Number<double>("weight_decay"),
-                Number<int>("batch_size"), Number<int>("epochs"), Number<ulong>("seed"));
+                Number<int>("batch_size"), Number<int>("epochs"), Number<ulong>("seed"))
+            {
+                Precision = training.Metadata.GetValueOrDefault("precision", Precisions.Full),
+            };
             if (!Optimizers.Names.Contains(settings.Optimizer)) throw new FormatException($"there is no optimizer '{settings.Optimizer}'");
             var position = new TrainingPosition(Number<int>($"{Prefix}epoch"), Number<int>($"{Prefix}batch"), Number<double>($"{Prefix}loss_sum"),
                 Number<int>($"{Prefix}right"), Number<int>($"{Prefix}samples_seen"));

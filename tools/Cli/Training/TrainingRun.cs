@@ -27,7 +27,7 @@ sealed class TrainingRun
     public static TrainingRun OfLayers(Registry registry, TrainSettings settings, DataSplit data, RunsOn runsOn, bool probabilities)
     {
         var (loss, optimizer) = (new SoftmaxCrossEntropy(), Optimizers.Make(settings.Optimizer, settings.LearningRate, settings.WeightDecay));
-        var step = new TrainingStep(registry, Perceptron(settings, data), loss, optimizer, data.Train.FeatureCount, settings.Seed);
+        var step = new TrainingStep(registry, Perceptron(settings, data), loss, optimizer, data.Train.FeatureCount, settings.Seed, Precisions.Of(settings.Precision));
         return new(settings, data, runsOn, step, new() { GraphName = "classifier" }, probabilities);
     }
 
@@ -35,7 +35,7 @@ sealed class TrainingRun
     public static TrainingRun OfModel(OnnxModel model, TrainSettings settings, DataSplit data, RunsOn runsOn, FineTuneOptions options)
     {
         var (loss, optimizer) = (new SoftmaxCrossEntropy(), Optimizers.Make(settings.Optimizer, settings.LearningRate, settings.WeightDecay));
-        var run = new TrainingRun(settings, data, runsOn, new(model.Graph, loss, optimizer, options), model.ToExportOptions() with { GraphName = model.Graph.Name }, probabilities: false);
+        var run = new TrainingRun(settings, data, runsOn, new(model.Graph, loss, optimizer, options, Precisions.Of(settings.Precision)), model.ToExportOptions() with { GraphName = model.Graph.Name }, probabilities: false);
         if (run._trainer.InputFeatures != data.Train.FeatureCount)
             throw new NablaException($"The model takes {run._trainer.Step.Input}, {run._trainer.InputFeatures} features a sample; '{data.Train.Name}' has {data.Train.FeatureCount}.");
         if (run._trainer.OutputFeatures != data.Train.Classes)
