@@ -27,7 +27,8 @@ cd "$work"
 check "doctor" nabla doctor
 check "train on our kernels" nabla train --seed 1 --out kernels.onnx --json kernels.json
 check "train on $device" nabla train --seed 1 --out device.onnx --json device.json --device "$device"
-for precision in float16 bfloat16; do check "train on $device in $precision" nabla train --seed 1 --precision $precision --out $precision.onnx --device "$device"; done
+precisions="float16 bfloat16"; [ "$device" = cpu ] && precisions=float16 # the CPU provider has no product of bfloat16
+for precision in $precisions; do check "train on $device in $precision" nabla train --seed 1 --precision $precision --out $precision.onnx --device "$device"; done
 check "inference on $device against our kernels" nabla validate device.onnx --data digits --device "$device"
 case $device in cuda*|ep:CUDA*) check "the same with TF32" nabla validate device.onnx --data digits --device "$device" --tf32;; esac
 accuracy() { sed -n 's/.*"testAccuracy": \([0-9.]*\).*/\1/p' "$1" | tail -1; }

@@ -14,7 +14,7 @@ sealed class BenchStepCommand : BenchSubcommand
         [("2-8-8-2", 1), ("784-128-10", 32), ("784-128-10", 128), ("784-512-256-10", 128), ("784-2048-2048-10", 256), ("1024-4096-4096-1024", 512)];
 
     readonly Option<string[]> _only;
-    readonly Option<bool> _alone;
+    readonly Option<bool> _alone, _byHand;
     readonly DeviceOptions _device;
     readonly Option<string> _precision;
 
@@ -25,6 +25,7 @@ sealed class BenchStepCommand : BenchSubcommand
     {
         _only = Add(new Option<string[]>("--net") { Description = "Only these nets.", HelpName = "SIZES", AllowMultipleArgumentsPerToken = true });
         _alone = Add(new Option<bool>("--alone") { Description = "Without ONNX Runtime, or with --device, without Nabla's kernels." });
+        _byHand = Add(new Option<bool>("--by-hand") { Description = "Beside a step graph that was written by hand, in ONNX Runtime on the same device." });
         _device = new(this);
         _precision = Add(CommonOptions.Precision());
     }
@@ -37,10 +38,10 @@ sealed class BenchStepCommand : BenchSubcommand
         var registry = PluginOption.Load(line);
         foreach (var optimizer in new Optimizer[] { new Sgd(0.01), new Adam(1e-3) })
             foreach (var (net, batch) in Cases.Where(c => only.Length == 0 || only.Contains(c.Net)))
-                Measure(registry, optimizer, net, batch, clock, line.GetValue(_alone), _device.Of(line, clock.Threads), Precisions.Of(line.GetValue(_precision)!));
+                Measure(registry, optimizer, net, batch, clock, line.GetValue(_alone), _device.Of(line, clock.Threads), Precisions.Of(line.GetValue(_precision)!), line.GetValue(_byHand));
     }
 
-    static void Measure(Registry registry, Optimizer optimizer, string net, int batch, Stopclock clock, bool alone, OrtOptions? device, MixedPrecision? precision)
+    static void Measure(Registry registry, Optimizer optimizer, string net, int batch, Stopclock clock, bool alone, OrtOptions? device, MixedPrecision? precision, bool byHand)
     {
         int[] layers = [.. net.Split('-').Select(int.Parse)];
         var (features, labels) = Draw(layers, batch);
@@ -50,15 +51,24 @@ sealed class BenchStepCommand : BenchSubcommand
         {
             var step = new TrainingStep(registry, Sequential.Mlp(layers, "relu"), new SoftmaxCrossEntropy(), optimizer, layers[0], seed: 1, precision);
             var compiled = backend.Compile(step.Program, [step.Loss], new Dictionary<string, long> { ["N"] = batch }, updates: true);
-            compiled.Input<float>(step.Update.LearningRate)[0] = (float)optimizer.LearningRate.At(0);
+            return Runs(compiled, step.Input, step.Labels, step.Update.LearningRate, step.Loss);
+        }
+        Action ByHand(IBackend backend)
+        {
+            var step = new HandWrittenStep(registry, layers, batch, optimizer);
+            return Runs(backend.Compile(step.Program, [step.Loss], updates: true), step.Input, step.Labels, step.LearningRate, step.Loss);
+        }
+        Action Runs(Executable compiled, Value input, Value classes, Value rate, Value loss)
+        {
+            compiled.Input<float>(rate)[0] = (float)optimizer.LearningRate.At(0);
             int n = 0;
             return () =>
             {
                 int b = n++ % Batches;
-                features[b].CopyTo(compiled.Input<float>(step.Input));
-                labels[b].CopyTo(compiled.Input<long>(step.Labels));
+                features[b].CopyTo(compiled.Input<float>(input));
+                labels[b].CopyTo(compiled.Input<long>(classes));
                 compiled.Run();
-                sum += compiled.Output<float>(step.Loss)[0];
+                sum += compiled.Output<float>(loss)[0];
             };
         }
         using var other = alone && device is null ? null : new OnnxRuntimeBackend(device ?? new() { Threads = clock.Threads });
@@ -67,6 +77,7 @@ sealed class BenchStepCommand : BenchSubcommand
         if (other is not null)
         {
             engines.Add((device is null ? "onnxruntime" : other.Name, Step(other)));
+            if (byHand) engines.Add(("by hand", ByHand(other)));
             DeviceOptions.NoteStrays(other);
         }
         // Forward 2, adjoint 4 operations for each weight and sample, less the adjoint of the input.
