@@ -123,6 +123,23 @@ public class BackendTests
         Assert.Equal([14, 14, 14], twice.OutputTensor(y).Span<float>().ToArray());
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_step_that_fails_changes_nothing(bool apart)
+    {
+        using var backend = Backend(apart: apart);
+        var graph = new Program(StepTests.Ops).AddGraph("g");
+        var (at, v) = (graph.Input("at", ElementType.Int64, []), graph.State(new("v", Tensor.Vector(1f, 2f, 3f))));
+        var next = graph.Add("Add", v, graph.Add("Gather", v, at));
+        graph.Program.Bind(v, next);
+        var step = backend.Compile(graph.Program, [next], updates: true);
+        step.Input<long>(at)[0] = 7;
+        Assert.Contains("ONNX Runtime cannot run the program", Assert.Throws<NablaException>(step.Run).Message, StringComparison.Ordinal);
+        Assert.Equal(Tensor.Vector(1f, 2f, 3f), v.Variable!.ToTensor());
+        step.Input<long>(at)[0] = 2;
+        step.Run();
+        Assert.Equal(Tensor.Vector(4f, 5f, 6f), v.Variable!.ToTensor());
+    }
+
     [Fact]
     public void A_model_is_validated_against_our_kernels()
     {

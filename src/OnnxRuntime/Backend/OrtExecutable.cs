@@ -81,17 +81,17 @@ sealed class OrtExecutable : Executable, IDisposable
     public override void Start()
     {
         Prepare();
+        Flip();
         if (_memory.IsHost) RunTurn();
         else _thread.Start(_run);
-        foreach (var variable in _updated) variable.Flip();
     }
 
     // Once without keeping the results, to see where its nodes run.
     void Try()
     {
         Prepare();
-        if (_memory.IsHost) RunTurn();
-        else _thread.Start(_run);
+        if (_memory.IsHost) _turn.Run();
+        else _thread.Start(_turn.Run);
         _thread.Wait();
         _check.Verify(_session);
     }
@@ -106,7 +106,24 @@ sealed class OrtExecutable : Executable, IDisposable
         foreach (var output in _outputs.Values) output.IsStale = true;
     }
 
-    void RunTurn() => _turn.Run();
+    // A step that fails leaves the variables as they were.
+    void RunTurn()
+    {
+        try
+        {
+            _turn.Run();
+        }
+        catch
+        {
+            Flip();
+            throw;
+        }
+    }
+
+    void Flip()
+    {
+        foreach (var variable in _updated) variable.Flip();
+    }
 
     FixedTensor InputOf(Value value) => _inputs.TryGetValue(value, out var known) ? known
         : throw (_outputs.ContainsKey(value) ? new NablaException($"'{value.Name}' is not an input of this executable.") : Unknown(value));
