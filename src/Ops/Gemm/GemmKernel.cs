@@ -44,13 +44,16 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
         ArgumentOutOfRangeException.ThrowIfNegative(k);
         if (c == null && (epilogue is null || k > MostDepthWithoutMemory)) throw new ArgumentException($"Without C, a product needs an epilogue, and a depth of at most {MostDepthWithoutMemory}; here it is {k}.", nameof(c));
         int width = Lanes.Width;
-        _plan = new GemmPlan(m, n, k, width, sizeof(T), hasMemory: c != null);
+        // Few columns are few lanes of a register: the transposed product has them as rows.
+        bool isTurned = n <= GemmPlan.RowsOfTile(width) && n > 1 && m >= 2 * (width / 8 / sizeof(T)) && !a.IsConstant;
+        if (isTurned) (m, n, a, b) = (n, m, Turned(b), Turned(a));
+        _plan = new GemmPlan(m, n, k, width, sizeof(T), hasMemory: c != null || isTurned);
         // A strip of B that is not full is always packed: the tile then reads zeros instead of what lies beyond.
         int directA = IsReadInPlace(a, n, fewEnough: a.ColumnStride == 1 ? 512 : 256, alongRows: true) ? _plan.RowStrips : 0;
         int directB = b.ColumnStride == 1 && (m <= 24 || IsReadInPlace(b, m, fewEnough: 160)) ? n / _plan.TileColumns : 0;
         _a = new(a.Data, a.RowStride, a.ColumnStride, m, k, _plan.TileRows, _plan.Depth, directA, a.IsConstant);
         _b = new(b.Data, b.ColumnStride, b.RowStride, n, k, _plan.TileColumns, _plan.Depth, b.IsConstant ? 0 : directB, b.IsConstant, _plan.MostUnits * _plan.UnitStrips);
-        _blocks = new GemmBlocks<T>(m, n, k, _plan, _a, _b, c, ldc, epilogue, width);
+        _blocks = new GemmBlocks<T>(m, n, k, _plan, _a, _b, c, ldc, epilogue, width, isTurned);
         _shared = (long)m * n * Math.Max(k, 1) >= WorthSharing;
         _workspace = workspace ?? new();
         Reserve(threads);
@@ -70,6 +73,8 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
         else _blocks.Run(0, tasks, 0);
         GC.KeepAlive(this);
     }
+
+    private static Matrix<T> Turned(Matrix<T> matrix) => new(matrix.Data, matrix.ColumnStride, matrix.RowStride, matrix.IsConstant);
 
     private void Reserve(int threads) => _workspace.Reserve(_a.Bytes(threads) + _b.Bytes(threads));
 

@@ -15,6 +15,13 @@ internal static unsafe class GemmPacking
     public static void Strip<T>(T* from, nint across, nint along, int count, int k, int width, T* to) where T : unmanaged
     {
         if (count < width) new Span<T>(to, checked(k * width)).Clear();
+        Copy(from, across, along, count, k, width, to);
+    }
+
+    /// <summary><c>to[p·width + i] = from[i·across + p·along]</c> for i &lt; count and p &lt; k; nothing else is written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Copy<T>(T* from, nint across, nint along, int count, int k, int width, T* to) where T : unmanaged
+    {
         if (across == 1)
         {
             Rows(from, along, count, k, width, to);
