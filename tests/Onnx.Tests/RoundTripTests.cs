@@ -131,10 +131,17 @@ public class RoundTripTests
         var twice = graph.Add("Relu", graph.Add(new Twice(), x)[0]);
         graph.Output(graph.Add(new CastLike(), twice, graph.Ints(1))[0], "result");
         graph.Output(graph.Add(new Through(), x)[0], "same");
-        var read = Again(graph);
+        Assert.Equal(["Twice", "Relu", "Cast", "Through"], Again(graph).Nodes.Select(n => n.Op.Schema.Name));
+        var read = Again(graph, new() { Inline = true });
         Assert.Equal(["Relu", "Add", "Relu", "Cast", "Identity"], read.Nodes.Select(n => n.Op.Schema.Name));
         Assert.Equal(["result", "same"], read.Outputs.Select(o => o.Name));
         Assert.Equal("twice", read.Nodes[1].Outputs[0].Name);
+        // Without the plugin of the ops, the functions of the file are what is read.
+        var file = OnnxExport.Write(graph);
+        Assert.Equal(["Through", "Twice"], file.Functions.Select(f => f.Name).Order());
+        Assert.Empty(ModelChecker.Check(file, TestOps.Registry(), full: true));
+        var without = OnnxImport.Read(file, new Registry().Add<Relu>().Add<Add>().Add<Cast>().Add<Identity>().Add<CastLike>()).Graph;
+        Assert.Equal(["Relu", "Add", "Relu", "Cast", "Identity"], without.Nodes.Select(n => n.Op.Schema.Name));
         Assert.Equal(["CastLike"], Ops(New(), x => x.Add(new CastLike(), x.Input("x", ElementType.Float32, []), x.Ints(1))[0], 25));
 
         static IEnumerable<string> Ops(Graph g, Func<Graph, Value> build, int opset)

@@ -27,6 +27,14 @@ public sealed class UpdateGraph
     /// <summary>The number of the present step, 1 at the first: a float32 state <c>t</c> shared by all parameters, exact up to 2²⁴ steps.</summary>
     public Value Step => Once("step", NextStep);
 
+    /// <summary>The number of steps before the present one, 0 at the first: an int64 state <c>t</c> shared by all parameters.</summary>
+    public Value StepsBefore => Once("steps before", () =>
+    {
+        var t = Declare(Graph.Program.FreeName("t"), ElementType.Int64, []);
+        Bind(t, t + 1);
+        return t;
+    });
+
     /// <summary>A new state of the present parameter's type, zero at first, named after it: <c>fc1.weight.m</c>.</summary>
     public Value NewState(string suffix) => Declare(Graph.Program.FreeName($"{_target!.Name}.{suffix}"), _target.Element, _target.Shape.ToSizes());
 

@@ -48,6 +48,11 @@ static class CommonOptions
         HelpName = "NAME",
     };
 
+    public static Option<bool> Inline() => new("--inline")
+    {
+        Description = "Write ops that other tools do not know as the nodes of their bodies; by default the file brings functions for them.",
+    };
+
     public static Option<string?> Json() => new("--json")
     {
         Description = "Write the results as one JSON object: to the file, or without one to standard output instead of the text.",

@@ -11,7 +11,8 @@ sealed class FinetuneCommand : ToolCommand
     const int DefaultBatch = 64, DefaultEpochs = 3;
 
     readonly Argument<string> _model;
-    readonly Option<string?> _data, _label, _json, _output;
+    readonly Option<string?> _data, _label, _json, _output, _externalData;
+    readonly Option<bool> _inline;
     readonly Option<string> _optimizer, _out;
     readonly Option<string[]> _freeze;
     readonly Option<double?> _rate, _decay;
@@ -36,6 +37,8 @@ sealed class FinetuneCommand : ToolCommand
         _seed = Add(CommonOptions.Seed());
         _threads = Add(CommonOptions.Threads());
         _out = Add(new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "FILE", DefaultValueFactory = _ => "tuned.onnx" });
+        _inline = Add(CommonOptions.Inline());
+        _externalData = Add(ExternalDataOption.Make());
         _json = Add(CommonOptions.Json());
     }
 
@@ -44,6 +47,7 @@ sealed class FinetuneCommand : ToolCommand
         var (from, path) = (line.GetValue(_model)!, line.GetValue(_out)!);
         OutputFile.At(path, line.GetValue(_data), from);
         var json = JsonTarget.Of(line, _json, path, from, line.GetValue(_data));
+        var external = ExternalDataOption.Of(line, _externalData, path, line.GetValue(_data), from, line.GetValue(_json));
         var source = DataSource.Of(line, _data, _label);
         var model = OnnxFile.Load(from, PluginOption.Load(line));
         var data = source.Load();
@@ -53,7 +57,7 @@ sealed class FinetuneCommand : ToolCommand
         var settings = new TrainSettings(source, [], "", optimizer, line.GetValue(_rate) ?? Optimizers.RateOf(optimizer) / 10, line.GetValue(_decay) ?? Optimizers.DecayOf(optimizer),
             line.GetValue(_batch) ?? DefaultBatch, line.GetValue(_epochs) ?? DefaultEpochs, line.GetValue(_seed));
         var options = new FineTuneOptions { Output = line.GetValue(_output), Freeze = line.GetValue(_freeze) ?? [], ReplaceHead = line.GetValue(_head), Seed = settings.Seed };
-        var run = TrainingRun.OfModel(model, settings, data, Cpu.Backend(line.GetValue(_threads) ?? 0), options);
+        var run = TrainingRun.OfModel(model, settings, data, Cpu.Backend(line.GetValue(_threads) ?? 0), options, new() { Inline = line.GetValue(_inline), ExternalData = external });
         var screen = Screen.Open(json.ToStandardOutput);
         screen.Line($"{source.Name}: {data.Train.Count} training and {data.Test.Count} test samples of {data.Train.FeatureCount} features, {data.Train.Classes} classes");
         screen.Line($"{Path.GetFileName(from)}: {run.Learning}");

@@ -12,8 +12,8 @@ sealed class TrainCommand : ToolCommand
     readonly Option<double?> _rate, _decay;
     readonly Option<int?> _batch, _epochs, _threads;
     readonly Option<ulong> _seed;
-    readonly Option<bool> _probabilities;
-    readonly Option<string?> _checkpoint, _resume;
+    readonly Option<bool> _probabilities, _inline;
+    readonly Option<string?> _checkpoint, _resume, _externalData;
     readonly Option<int?> _every;
 
     public TrainCommand() : base("train", "Train a multilayer perceptron, export it as ONNX, and check that ONNX Runtime agrees with it.",
@@ -65,6 +65,8 @@ sealed class TrainCommand : ToolCommand
             Description = "Go on from a checkpoint, bit for bit as if never stopped, and keep it up to date. All settings are the checkpoint's; --epochs may be another.",
             HelpName = "FILE",
         });
+        _inline = Add(CommonOptions.Inline());
+        _externalData = Add(ExternalDataOption.Make());
         _json = Add(CommonOptions.Json());
     }
 
@@ -76,6 +78,7 @@ sealed class TrainCommand : ToolCommand
         if (checkpoint is not null) OutputFile.At(checkpoint, line.GetValue(_data));
         else if (line.GetValue(_every) is not null) throw new UsageException("--checkpoint-every needs --checkpoint FILE.");
         var json = JsonTarget.Of(line, _json, path, line.GetValue(_data), checkpoint);
+        var external = ExternalDataOption.Of(line, _externalData, path, line.GetValue(_data), checkpoint, line.GetValue(_json));
         if (resume is not null) RefuseSettings(line);
         var layers = line.GetValue(_layers) is { } text ? LayerSizes.Parse(text) : null;
         var source = DataSource.Of(line, _data, _label);
@@ -90,7 +93,7 @@ sealed class TrainCommand : ToolCommand
 
         var settings = resume is null ? Settings(line, source, data, layers, activation)
             : stored.Checkpoint.Settings with { Epochs = line.GetValue(_epochs) ?? stored.Checkpoint.Settings.Epochs };
-        var run = TrainingRun.OfLayers(registry, settings, data, Cpu.Backend(line.GetValue(_threads) ?? 0), line.GetValue(_probabilities));
+        var run = TrainingRun.OfLayers(registry, settings, data, Cpu.Backend(line.GetValue(_threads) ?? 0), line.GetValue(_probabilities), new() { Inline = line.GetValue(_inline), ExternalData = external });
         if (resume is not null) run.Resume(stored.Checkpoint, stored.Training);
         if (run.IsDone) throw new NablaException($"'{resume}' is trained for all of its {settings.Epochs} epochs; give more with --epochs.");
         var screen = Screen.Open(json.ToStandardOutput);

@@ -25,18 +25,18 @@ sealed class TrainingRun
     }
 
     /// <summary>The training of a perceptron.</summary>
-    public static TrainingRun OfLayers(Registry registry, TrainSettings settings, DataSplit data, CpuBackend backend, bool probabilities)
+    public static TrainingRun OfLayers(Registry registry, TrainSettings settings, DataSplit data, CpuBackend backend, bool probabilities, OnnxExportOptions format)
     {
         var (loss, optimizer) = (new SoftmaxCrossEntropy(), Optimizers.Make(settings.Optimizer, settings.LearningRate, settings.WeightDecay));
         var step = new TrainingStep(registry, Perceptron(settings, data), loss, optimizer, data.Train.FeatureCount, settings.Seed);
-        return new(settings, data, backend, step, new() { GraphName = "classifier" }, probabilities);
+        return new(settings, data, backend, step, format with { GraphName = "classifier" }, probabilities);
     }
 
     /// <summary>The training of a model that was read from a file.</summary>
-    public static TrainingRun OfModel(OnnxModel model, TrainSettings settings, DataSplit data, CpuBackend backend, FineTuneOptions options)
+    public static TrainingRun OfModel(OnnxModel model, TrainSettings settings, DataSplit data, CpuBackend backend, FineTuneOptions options, OnnxExportOptions format)
     {
         var (loss, optimizer) = (new SoftmaxCrossEntropy(), Optimizers.Make(settings.Optimizer, settings.LearningRate, settings.WeightDecay));
-        var run = new TrainingRun(settings, data, backend, new(model.Graph, loss, optimizer, options), model.ToExportOptions() with { GraphName = model.Graph.Name }, probabilities: false);
+        var run = new TrainingRun(settings, data, backend, new(model.Graph, loss, optimizer, options), model.ToExportOptions() with { GraphName = model.Graph.Name, Inline = format.Inline, ExternalData = format.ExternalData }, probabilities: false);
         if (run._trainer.InputFeatures != data.Train.FeatureCount)
             throw new NablaException($"The model takes {run._trainer.Step.Input}, {run._trainer.InputFeatures} features a sample; '{data.Train.Name}' has {data.Train.FeatureCount}.");
         if (run._trainer.OutputFeatures != data.Train.Classes)
