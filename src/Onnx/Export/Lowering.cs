@@ -36,9 +36,12 @@ sealed class Lowering(OpsetDomains domains, FunctionTable? functions)
         {
             var inputs = node.Inputs.Select(i => i is null ? null : Find(i)).ToArray();
             var outputs = CanWrite(node)
-                ? target.AddNamed(node.Op, node.Name, [.. node.Outputs.Select(o => o.Name)], inputs).Outputs
+                ? Named(node.Op, inputs)
+                : domains.Older(node.Op, inputs, target.Registry) is { } older ? Named(older.Op, older.Inputs)
                 : Expansion.Of(node.Op, target, node.Name, inputs, [.. node.Outputs.Select(o => o.Name)]) ?? throw domains.Refuse(node);
             for (int k = 0; k < node.Outputs.Count; k++) map[node.Outputs[k]] = outputs[k];
+
+            IReadOnlyList<Value> Named(Op op, IReadOnlyList<Value?> given) => target.AddNamed(op, node.Name, [.. node.Outputs.Select(o => o.Name)], [.. given]).Outputs;
         }
         foreach (var output in graph.Outputs) target.Output(Expansion.Named(Find(output), output.Name));
         return target;

@@ -44,6 +44,7 @@ sealed class GraphImporter(Program program, SymbolTable symbols, IReadOnlyDictio
     Value ReadInitializer(Graph graph, TensorProto proto, Tensor tensor)
     {
         var kind = tensor.Element == ElementType.String ? ValueKind.Constant : Roles.Read(proto) ?? Roles.Presumed(tensor.Element, tensor.Dims.Length);
+        if (kind == ValueKind.Constant && options.Variables.Contains(proto.Name)) kind = ValueKind.State;
         if (kind == ValueKind.Parameter && options.ParametersAsConstants) kind = ValueKind.Constant;
         return kind switch
         {

@@ -12,14 +12,24 @@ public sealed class UpdateGraph
     internal UpdateGraph(Graph graph)
     {
         Graph = graph;
-        LearningRate = graph.Input(graph.Program.FreeName("learning_rate"), ElementType.Float32, []);
+        Rate = graph.Input(graph.Program.FreeName("learning_rate"), ElementType.Float32, []);
+    }
+
+    /// <summary>The updates of a step that is whole already.</summary>
+    internal UpdateGraph(Graph graph, Value? rate, IEnumerable<Variable> state)
+    {
+        (Graph, Rate) = (graph, rate);
+        _state.AddRange(state);
     }
 
     /// <summary>The graph.</summary>
     public Graph Graph { get; }
 
     /// <summary>The scalar input <c>learning_rate</c>, float32.</summary>
-    public Value LearningRate { get; }
+    /// <exception cref="NablaException">A step that was read from a file has none.</exception>
+    public Value LearningRate => Rate ?? throw new NablaException("The stored step takes no learning rate.");
+
+    internal Value? Rate { get; }
 
     /// <summary>The optimizer's state, in the order of its making: what a checkpoint holds beside the parameters.</summary>
     public IReadOnlyList<Variable> State => _state;

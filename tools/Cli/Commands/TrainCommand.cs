@@ -54,17 +54,9 @@ sealed class TrainCommand : ToolCommand
         _threads = Add(CommonOptions.Threads());
         _out = Add(new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "FILE", DefaultValueFactory = _ => "model.onnx" });
         _probabilities = Add(new Option<bool>("--probabilities") { Description = "End the exported model in a softmax." });
-        _checkpoint = Add(new Option<string?>("--checkpoint")
-        {
-            Description = "After each epoch, and when interrupted, write model, training step, optimizer state and position to this ONNX file.",
-            HelpName = "FILE",
-        });
-        _every = Add(CommonOptions.Positive(new("--checkpoint-every") { Description = "Write the checkpoint every N steps of an epoch too.", HelpName = "N" }));
-        _resume = Add(new Option<string?>("--resume")
-        {
-            Description = "Go on from a checkpoint, bit for bit as if never stopped, and keep it up to date. All settings are the checkpoint's; --epochs may be another.",
-            HelpName = "FILE",
-        });
+        _checkpoint = Add(CommonOptions.Checkpoint());
+        _every = Add(CommonOptions.CheckpointEvery());
+        _resume = Add(CommonOptions.Resume());
         _inline = Add(CommonOptions.Inline());
         _externalData = Add(ExternalDataOption.Make());
         _json = Add(CommonOptions.Json());
@@ -85,6 +77,7 @@ sealed class TrainCommand : ToolCommand
         var registry = PluginOption.Load(line);
         var activation = Activations.Resolve(registry, line.GetValue(_activation)!);
         var stored = resume is null ? default : Checkpoint.Load(resume, source);
+        if (resume is not null && stored.Checkpoint.Tuning is not null) throw new NablaException($"'{resume}' is a checkpoint of nabla finetune; go on with nabla finetune --resume {resume}.");
         var data = source.Load();
         if (data.Train.Classes < 2) throw new NablaException($"{source.Name} holds one class; at least two are needed to tell apart.");
         if (resume is not null && stored.Checkpoint.Samples != data.Train.Count)

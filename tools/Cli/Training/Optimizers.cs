@@ -15,11 +15,14 @@ static class Optimizers
         ["nesterov"] = (0.02, 0, (rate, decay) => new Momentum(rate, nesterov: true, weightDecay: decay)),
     };
 
+    /// <summary>A rule that a file brings.</summary>
+    public const string Stored = "stored";
+
     public static string[] Names => [.. Known.Keys];
 
-    public static double RateOf(string name) => Known[name].Rate;
+    public static double RateOf(string name) => name == Stored ? 0.1 : Known[name].Rate;
 
-    public static double DecayOf(string name) => Known[name].Decay;
+    public static double DecayOf(string name) => name == Stored ? 0 : Known[name].Decay;
 
     // The rules that ONNX has ops for. Momentum's β of 1 makes it ours.
     static readonly Dictionary<string, Func<double, double, Optimizer>> Ops = new()
