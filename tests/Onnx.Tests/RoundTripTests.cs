@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Nabla.Onnx;
+using Nabla.Onnx.Protos;
 using Nabla.Tests.Ops;
 
 namespace Nabla.Tests;
@@ -121,6 +122,33 @@ public class RoundTripTests
         graph.Output(graph.Input("x", ElementType.Float32, [2]));
         graph.Output(graph.Constant(Tensor.Vector(1f, 2f), "c"));
         AssertSame(graph);
+    }
+
+    [Fact]
+    public void Doc_strings_and_entries_come_back_where_what_they_belong_to_is_there()
+    {
+        StringStringEntryProto Entry(string value) => new() { Key = "note", Value = value };
+        var model = Models.Relu();
+        (model.DocString, model.Graph.DocString, model.Graph.Node[0].DocString) = ("of the model", "of the graph", "of the node");
+        (model.Graph.Input[0].DocString, model.Graph.Output[0].DocString) = ("of the input", "of the output");
+        model.MetadataProps.Add(Entry("model"));
+        model.Graph.MetadataProps.Add(Entry("graph"));
+        model.Graph.Node[0].MetadataProps.Add(Entry("node"));
+        model.Graph.Output[0].MetadataProps.Add(Entry("output"));
+        model.Graph.Initializer.Add(new TensorProto { Name = "w", DataType = 1, Dims = { 3 }, FloatData = { 1, 2, 3 }, DocString = "of the weight", MetadataProps = { Entry("weight") } });
+        model.Graph.Node.Add(Models.Node("Add", ["y", "w"], ["z"]));
+        model.Graph.Output.Add(Models.Info("z", 1, 2, 3));
+        var read = OnnxImport.Read(model, TestOps.Registry());
+        var written = OnnxExport.Write(read.Graph, read.ToExportOptions());
+        Assert.Equal(model.DocString, written.DocString);
+        Assert.Equal(model.MetadataProps, written.MetadataProps);
+        Assert.Equal(model.Graph.DocString, written.Graph.DocString);
+        Assert.Equal(model.Graph.MetadataProps, written.Graph.MetadataProps);
+        Assert.Equal(model.Graph.Node, written.Graph.Node);
+        Assert.Equal(model.Graph.Input, written.Graph.Input);
+        Assert.Equal(model.Graph.Output, written.Graph.Output);
+        Assert.Equal(("of the weight", Entry("weight")), (written.Graph.Initializer[0].DocString, written.Graph.Initializer[0].MetadataProps.Single()));
+        Assert.Equal("", OnnxExport.Write(read.Graph).Graph.Node[0].DocString);
     }
 
     [Fact]

@@ -39,6 +39,7 @@ public static class OnnxExport
         foreach (var (domain, version) in domains.Used) model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = version });
         foreach (var (key, value) in options.Metadata.OrderBy(e => e.Key, StringComparer.Ordinal))
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        options.Annotations?.Write(model.Graph);
         options.Unknown?.Write(model);
         return model;
     }

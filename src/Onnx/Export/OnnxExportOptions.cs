@@ -49,6 +49,9 @@ public sealed record OnnxExportOptions
     /// <summary>Fields of the file that the graph was read from, which are written again.</summary>
     internal UnknownFields? Unknown { get; init; }
 
+    /// <summary>Doc strings and entries of that file.</summary>
+    internal Annotations? Annotations { get; init; }
+
     // Without what a build appends (+commit), so that equal models are equal files.
     static string OwnVersion => (typeof(OnnxExportOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split('+')[0];
 }
