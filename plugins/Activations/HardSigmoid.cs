@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Ops;
 
 namespace Nabla.Plugins;
@@ -12,6 +13,7 @@ public sealed record HardSigmoid(float Alpha = 0.2f, float Beta = 0.5f) : Elemen
     public readonly struct Map : IMap3
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static L Of<L>(L x, L alpha, L beta) where L : struct, ILane<L> => L.Max(L.Min(alpha * x + beta, L.One), L.Zero);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Ops;
 
 namespace Nabla.Plugins;
@@ -10,6 +11,7 @@ public sealed record PRelu() : Elementwise2<PRelu.Map>
     public readonly struct Map : IMap2
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static L Of<L>(L x, L slope) where L : struct, ILane<L> => L.Select(L.Less(x, L.Zero), slope * x, x);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Ops;
 
 namespace Nabla.Plugins;
@@ -12,6 +13,7 @@ public sealed record Selu(float Alpha = 1.67326319217681884765625f, float Gamma 
     public readonly struct Map : IMap3
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static L Of<L>(L x, L alpha, L gamma) where L : struct, ILane<L> => gamma * L.Select(L.Less(x, L.Zero), alpha * Maths.Expm1(x), x);
     }
 

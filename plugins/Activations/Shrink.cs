@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Ops;
 
 namespace Nabla.Plugins;
@@ -12,6 +13,7 @@ public sealed record Shrink(float Bias = 0, float Lambd = 0.5f) : Elementwise3<S
     public readonly struct Map : IMap3
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static L Of<L>(L x, L bias, L lambda) where L : struct, ILane<L> => L.Select(L.Less(x, -lambda), x + bias, L.Select(L.Less(lambda, x), x - bias, L.Zero));
     }
 

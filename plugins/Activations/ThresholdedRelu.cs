@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Ops;
 
 namespace Nabla.Plugins;
@@ -11,6 +12,7 @@ public sealed record ThresholdedRelu(float Alpha = 1) : Elementwise2<Thresholded
     public readonly struct Map : IMap2
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static L Of<L>(L x, L alpha) where L : struct, ILane<L> => L.Select(L.Less(alpha, x), x, L.Zero);
     }
 

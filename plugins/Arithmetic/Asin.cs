@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Ops;
 
 namespace Nabla.Plugins;
@@ -10,6 +11,7 @@ public sealed record Asin() : Elementwise<Asin.Map>
     public readonly struct Map : IMap
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static L Of<L>(L x) where L : struct, ILane<L> => Maths.Asin(x);
     }
 

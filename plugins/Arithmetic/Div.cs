@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Ops;
 
 namespace Nabla.Plugins;
@@ -10,6 +11,7 @@ public sealed record Div() : Elementwise2<Div.Map>
     public readonly struct Map : IMap2
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static L Of<L>(L a, L b) where L : struct, ILane<L> => L.IsInteger ? OfIntegers(a, b) : a / b;
 
         // The processor traps on division by 0 and on the smallest integer by −1; elements beyond a tail may hold either. Without a sign there is no −1.

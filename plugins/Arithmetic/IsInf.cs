@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Ops;
 
 namespace Nabla.Plugins;
@@ -12,6 +13,7 @@ public sealed record IsInf(long DetectNegative = 1, long DetectPositive = 1) : E
     public readonly struct Map : IMap3
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static L Of<L>(L x, L low, L high) where L : struct, ILane<L> => L.Or(L.Equal(x, low), L.Equal(x, high));
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Ops;
 
 namespace Nabla.Plugins;
@@ -10,6 +11,7 @@ public sealed record Min() : Elementwise2<Min.Map>
     public readonly struct Map : IMap2
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static L Of<L>(L a, L b) where L : struct, ILane<L> => L.Min(a, b);
     }
 

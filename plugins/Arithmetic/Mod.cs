@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Ops;
 
 namespace Nabla.Plugins;
@@ -11,6 +12,7 @@ public sealed record Mod(long Fmod = 0) : Elementwise3<Mod.Map>
     public readonly struct Map : IMap3
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static L Of<L>(L a, L b, L fmod) where L : struct, ILane<L> => Maths.Remainder(a, b, L.Less(L.Zero, fmod));
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Ops;
 
 namespace Nabla.Plugins;
@@ -10,6 +11,7 @@ public sealed record Where() : Elementwise3<Where.Map>
     public readonly struct Map : IMap3
     {
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static L Of<L>(L mask, L a, L b) where L : struct, ILane<L> => L.Select(mask, a, b);
     }
 

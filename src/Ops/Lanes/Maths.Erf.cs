@@ -9,8 +9,12 @@ public static partial class Maths
     /// t = (x − k)/(x + k), in which it is nearly straight (Schonfelder 1978, Math. Comp. 32).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static L Erf<L>(L x) where L : struct, ILane<L>
+    public static unsafe L Erf<L>(L x) where L : struct, ILane<L> => Call(&ErfAt<L>, x);
+
+    [MethodImpl(Whole)]
+    private static unsafe void ErfAt<L>(void* at) where L : struct, ILane<L>
     {
+        var x = L.Load(at, 0);
         var a = L.Abs(x);
         var z = a * a;
         var near = L.MulAdd(a, L.IsDouble ? ErfTailDouble(z) : ErfTailSingle(z), a);
@@ -19,7 +23,7 @@ public static partial class Maths
         var k = L.Of(L.IsDouble ? 3 : 2.5);
         var t = (b - k) / (b + k);
         var far = L.One - Exp(-(b * b)) * (L.IsDouble ? ErfcxDouble(t) : ErfcxSingle(t));
-        return L.CopySign(L.Select(L.Less(a, L.One), near, far), x);
+        L.CopySign(L.Select(L.Less(a, L.One), near, far), x).Store(at, 0);
     }
 
     // erf(x)/x − 1 as a function of z = x², Chebyshev fits on |x| ≤ 1: errors 1.3e-9 and 7.4e-18.

@@ -6,16 +6,24 @@ public static partial class Maths
 {
     /// <summary>The natural logarithm: −∞ at ±0, NaN below.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static L Log<L>(L x) where L : struct, ILane<L>
+    public static unsafe L Log<L>(L x) where L : struct, ILane<L> => Call(&LogAt<L>, x);
+
+    [MethodImpl(Whole)]
+    private static unsafe void LogAt<L>(void* at) where L : struct, ILane<L>
     {
+        var x = L.Load(at, 0);
         var f = Split(x, out var k) - L.One;
-        return LogEdges(x, LogReduced(f, k, L.Zero));
+        LogEdges(x, LogReduced(f, k, L.Zero)).Store(at, 0);
     }
 
     /// <summary>ln(1 + x) without cancellation near 0: −∞ at −1, NaN below.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static L Log1p<L>(L x) where L : struct, ILane<L>
+    public static unsafe L Log1p<L>(L x) where L : struct, ILane<L> => Call(&Log1pAt<L>, x);
+
+    [MethodImpl(Whole)]
+    private static unsafe void Log1pAt<L>(void* at) where L : struct, ILane<L>
     {
+        var x = L.Load(at, 0);
         var u = L.One + x;
         var m = Split(u, out var k);
         var unscaled = L.Equal(k, L.Zero);
@@ -26,7 +34,7 @@ public static partial class Maths
         var lost = (L.One - one) + (x - (u - one));
         var c = L.Select(unscaled, L.Zero, lost / u);
         var y = LogEdges(u, LogReduced(f, k, c));
-        return L.Select(L.Less(L.Abs(x), L.Of(L.IsDouble ? 1e-16 : 2.9e-8)), x, y);
+        L.Select(L.Less(L.Abs(x), L.Of(L.IsDouble ? 1e-16 : 2.9e-8)), x, y).Store(at, 0);
     }
 
     /// <summary>

@@ -7,13 +7,29 @@ public static partial class Maths
     /// <summary>
     /// xʸ = e^(y·ln|x|), the logarithm and the product carried in two parts; the special cases are those of IEEE 754 pow. Floating point only.
     /// </summary>
-    /// <remarks>Methods of their own: inlined into a loop, the JIT's budget ran out and each operation became a call (0.6 µs a lane, now 0.1).</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static L Pow<L>(L x, L y) where L : struct, ILane<L>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe L Pow<L>(L x, L y) where L : struct, ILane<L>
     {
+        Unsafe.SkipInit(out Seat seat);
+        Unsafe.SkipInit(out Seat other);
+        void* at = Line(&seat), exponent = Line(&other);
+        x.Store(at, 0);
+        y.Store(exponent, 0);
+        PowAt<L>(at, exponent);
+        return L.Load(at, 0);
+    }
+
+    [MethodImpl(Whole)]
+    private static unsafe void PowAt<L>(void* at, void* exponent) where L : struct, ILane<L>
+    {
+        L x = L.Load(at, 0), y = L.Load(exponent, 0);
         var infinity = L.Of(double.PositiveInfinity);
         var a = L.Abs(x);
-        var high = LogPair(a, out var low);
+        Unsafe.SkipInit(out Seat seat);
+        void* lowAt = Line(&seat);
+        a.Store(at, 0);
+        LogPairAt<L>(at, lowAt);
+        L high = L.Load(at, 0), low = L.Load(lowAt, 0);
         var product = y * high;
         var rest = L.MulAdd(y, low, L.MulAdd(y, high, -product));
 
@@ -32,13 +48,14 @@ public static partial class Maths
         power = L.Select(undefined, L.Of(double.NaN), power);
         var unknown = L.Or(L.IsNaN(x), L.IsNaN(y));
         var certain = L.Or(L.Equal(x, L.One), L.Equal(y, L.Zero));
-        return L.Select(certain, L.One, L.Select(unknown, x + y, power));
+        L.Select(certain, L.One, L.Select(unknown, x + y, power)).Store(at, 0);
     }
 
-    /// <summary>ln a in two parts, to about 2⁻³¹ (float) or 2⁻⁶⁰ (double) relative; a ≥ 0, −∞ at 0.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static L LogPair<L>(L a, out L low) where L : struct, ILane<L>
+    /// <summary>ln a in two parts, the first in its place, to about 2⁻³¹ (float) or 2⁻⁶⁰ (double) relative; a ≥ 0, −∞ at 0.</summary>
+    [MethodImpl(Whole)]
+    private static unsafe void LogPairAt<L>(void* at, void* lowAt) where L : struct, ILane<L>
     {
+        var a = L.Load(at, 0);
         var f = Split(a, out var k) - L.One;
 
         // s = f/(2 + f) with the quotient's and the sum's rounding kept.
@@ -58,12 +75,12 @@ public static partial class Maths
         var sumLow = L.Select(L.Equal(k, L.Zero), L.Zero, two - (sum - head));
         var rest = sumLow + (error + L.MulAdd(k, L.Of(L.IsDouble ? Ln2LowDouble : Ln2LowSingle), L.MulAdd(L.Of(2), sLow, tail)));
         var high = sum + rest;
-        low = rest - (high - sum);
+        var low = rest - (high - sum);
 
         var infinity = L.Of(double.PositiveInfinity);
         var ordinary = L.And(L.Less(L.Zero, a), L.Less(a, infinity));
-        low = L.Select(ordinary, low, L.Zero);
-        return L.Select(ordinary, high, L.Select(L.Equal(a, L.Zero), -infinity, infinity));
+        L.Select(ordinary, low, L.Zero).Store(lowAt, 0);
+        L.Select(ordinary, high, L.Select(L.Equal(a, L.Zero), -infinity, infinity)).Store(at, 0);
     }
 
     /// <summary>e^(high + low) for small low.</summary>

@@ -7,9 +7,12 @@ public static partial class Maths
 {
     /// <summary>tan x = tan r, or −1/tan r, with x = n·π/2 + r for even, or odd, n; in float64 sin x / cos x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static L Tan<L>(L x) where L : struct, ILane<L>
+    public static unsafe L Tan<L>(L x) where L : struct, ILane<L> => L.IsDouble ? Sin(x) / Cos(x) : Call(&TanAt<L>, x);
+
+    [MethodImpl(Whole)]
+    private static unsafe void TanAt<L>(void* at) where L : struct, ILane<L>
     {
-        if (L.IsDouble) return Sin(x) / Cos(x);
+        var x = L.Load(at, 0);
         // π/2 in three parts (Cody and Waite; fused, the first step is exact).
         var n = L.Round(x * L.Of(2 / Math.PI));
         var r = L.MulAdd(n, L.Of(-1.5707963705062866), x);
@@ -21,7 +24,7 @@ public static partial class Maths
         var y = L.Select(L.Equal(half, L.Floor(half)), t, L.Of(-1) / t);
         y = L.Select(L.Equal(x, L.Zero), x, y);
         var far = TooFar(x);
-        return L.Any(far) ? L.Select(far, EachTan(x), y) : y;
+        (L.Any(far) ? L.Select(far, EachTan(x), y) : y).Store(at, 0);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
