@@ -89,6 +89,14 @@ public class GradientNodeTests
         Assert.Equal([[6, 12, 18]], Run(Model(["x"], ["d"], [Models.Node("Add", ["x", "x"], ["h"]), Models.Node("Add", ["x", "h"], ["k"]), Models.Node("Mul", ["k", "k"], ["y"]), Gradient(["k"], "y", ["k"], ["d"])]), [1, 2, 3]));
 
     [Fact]
+    public void Derivatives_of_derivatives_end_somewhere()
+    {
+        NodeProto[] nodes = [Models.Node("Tanh", ["x"], ["d0"]), .. Enumerable.Range(0, 40).Select(i => Gradient(["x"], $"d{i}", ["x"], [$"d{i + 1}"]))];
+        var error = Assert.ThrowsAny<NablaException>(() => OnnxImport.Read(Model(["x"], ["d40"], nodes), StepTests.Ops));
+        Assert.Contains("have more than 100000 nodes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void In_a_function_it_names_tensors_of_the_function()
     {
         var function = new FunctionProto

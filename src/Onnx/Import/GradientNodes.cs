@@ -8,6 +8,10 @@ namespace Nabla.Onnx;
 sealed class GradientNodes(Graph graph)
 {
     const string Name = "Gradient", Domain = "ai.onnx.preview.training";
+    // Each derivative of a derivative is several times as long: a few lines could ask for any number of nodes.
+    const int MaxNodes = 100_000;
+
+    int _nodes;
 
     /// <summary>The attributes that name tensors.</summary>
     public static readonly IReadOnlyList<string> Naming = ["xs", "y", "zs"];
@@ -36,12 +40,17 @@ sealed class GradientNodes(Graph graph)
                 throw new NablaException($"{what}: its input {fed[i]} stands for {named[i]}; give a tensor of the same type.");
         try
         {
-            var gradients = new Differentiation(graph, named, fed, xs.Length).Of(Find(y, "y"));
+            var gradients = new Differentiation(graph, named, fed, xs.Length).Of(Find(y, "y"), ref _nodes);
             return [.. Named(proto, gradients, fed)];
         }
         catch (NablaException e)
         {
             throw new NablaException($"{what}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A rule of a plugin that was not written for what a damaged file may hold.
+            throw new NablaException($"{what}: a rule failed with {e.GetType().Name}: {e.Message}", e);
         }
     }
 
@@ -59,8 +68,9 @@ sealed class GradientNodes(Graph graph)
         }
     }
 
-    Value Zeros(Value x) => x.Shape.IsStatic ? graph.Constant(Tensor.Filled(x.Element, 0, x.Shape.ToSizes()))
-        : graph.Add(graph.Registry.Make("ConstantOfShape", new Dictionary<string, object> { ["value"] = Tensor.Filled(x.Element, 0, [1]) }), graph.Add("Shape", x))[0];
+    // No constant: a file may declare any size.
+    Value Zeros(Value x) =>
+        graph.Add(graph.Registry.Make("ConstantOfShape", new Dictionary<string, object> { ["value"] = Tensor.Filled(x.Element, 0, [1]) }), graph.Add("Shape", x))[0];
 
     static string[] Names(Dictionary<string, object> attributes, string name, string what) => !attributes.TryGetValue(name, out var value) ? []
         : value is AttributeList<string> names ? [.. names] : throw new NablaException($"{what}: its attribute '{name}' must be a list of names.");
@@ -69,7 +79,6 @@ sealed class GradientNodes(Graph graph)
     sealed class Differentiation
     {
         readonly Graph _graph, _aside;
-        readonly int _count;
         readonly bool _isInPlace;
         // From a value of the file to its copy; from the name of a leaf or copy back to what stands for it.
         readonly Dictionary<Value, Value> _copies = [];
@@ -78,14 +87,14 @@ sealed class GradientNodes(Graph graph)
 
         public Differentiation(Graph graph, Value[] named, Value[] fed, int xs)
         {
-            (_graph, _count, _isInPlace) = (graph, xs, named.SequenceEqual(fed));
+            (_graph, _isInPlace) = (graph, named.SequenceEqual(fed));
             _aside = new Program(graph.Registry).AddGraph("gradient");
             for (int i = 0; i < named.Length; i++)
                 if (!_copies.ContainsKey(named[i])) _copies[named[i]] = i >= xs && fed[i].Constant is { } known ? _aside.Constant(known) : Leaf(named[i].Name, fed[i]);
             _xs = [.. named.Take(xs).Select(v => _copies[v])];
         }
 
-        public Value?[] Of(Value y)
+        public Value?[] Of(Value y, ref int nodes)
         {
             Copy(y);
             var of = _copies[y];
@@ -98,6 +107,7 @@ sealed class GradientNodes(Graph graph)
             Value?[] found = [.. _xs.Select(adjoint.TryGet)];
             var wanted = found.OfType<Value>().Distinct().ToList();
             var flat = FlatProgram.Of(adjoint.Graph.Program, wanted, updates: false).Graph;
+            if ((nodes += flat.Nodes.Count) > MaxNodes) throw new NablaException($"the gradients of the file have more than {MaxNodes} nodes.");
             var results = Bring(flat).ToList();
             return [.. found.Select(v => v is null ? null : results[wanted.IndexOf(v)])];
         }
