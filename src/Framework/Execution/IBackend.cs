@@ -35,6 +35,9 @@ public abstract class Executable
     /// <summary>Runs once.</summary>
     public abstract void Run();
 
+    /// <summary>Bytes that kernels use one after another, beside the values that are planned; 0 where that is not known.</summary>
+    public virtual long WorkspaceBytes => 0;
+
     /// <summary>A copy of what the last run computed for output <paramref name="value"/>.</summary>
     public abstract Tensor OutputTensor(Value value);
 

@@ -82,7 +82,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     private void Strip(int strip, int column, int columns, int depth, int k, T* scratch, int worker)
     {
         int row = strip * _plan.TileRows, rows = Math.Min(_plan.TileRows, _m - row), wide = _plan.TileColumns;
-        T* a = _a.At(strip, depth, out nint aRow, out nint aStep);
+        T* a = _a.At(strip, depth, strip, worker, out nint aRow, out nint aStep);
         T* first = _c == null ? scratch : _c + row * _ldc + column, c = first;
         nint ldc = _c == null ? _blockStrips * wide : _ldc;
         bool isPacked = _a.IsPacked(strip);
@@ -91,7 +91,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         for (int j = 0; j < columns; j += wide, c += wide)
         {
             int left = columns - j, index = (column + j) / wide;
-            T* b = _b.At(index, depth, out _, out nint bStep);
+            T* b = _b.At(index, depth, column / wide, worker, out _, out nint bStep);
             if (left >= wide) (isPacked && _b.IsPacked(index) ? packed : strided)(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
             else
             {

@@ -51,6 +51,27 @@ internal static unsafe class GemmPacking
         }
     }
 
+    /// <summary>Several full strips whose elements lie side by side, of whole cache lines: <c>to[s·apart + p·width + i] = from[p·along + s·width + i]</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Strips<T>(T* from, nint along, int strips, int k, int width, T* to, nint apart) where T : unmanaged
+    {
+        int bytes = width * sizeof(T);
+        for (nint p = 0; p < k; p++, from += along, to += width)
+        {
+            var read = (byte*)from;
+            for (int s = 0; s < strips; s++)
+            {
+                var write = (byte*)(to + s * apart);
+                for (int at = 0; at < bytes; at += 64, read += 64)
+                {
+                    var (low, high) = (Vector256.Load(read), Vector256.Load(read + 32));
+                    low.Store(write + at);
+                    high.Store(write + at + 32);
+                }
+            }
+        }
+    }
+
     // Elements that lie side by side here and there.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows<T>(T* from, nint along, int count, int k, int width, T* to) where T : unmanaged
