@@ -9,6 +9,7 @@ sealed unsafe class CpuExecutable : Executable
     readonly Node[] _nodes;
     readonly Variable[] _variables;
     readonly Dictionary<Value, Slot> _slots = [];
+    readonly Workspace _workspace = new();
     // What the kernels' addresses point into.
     readonly HashSet<AlignedBuffer> _alive = [];
 
@@ -53,7 +54,7 @@ sealed unsafe class CpuExecutable : Executable
         _nodes = [.. graph.Nodes.Where(n => !n.Op.IsView)];
         foreach (var node in _nodes)
         {
-            var binding = new Binding(node, [.. node.Inputs.Select(i => OperandOf(i))], [.. node.Outputs.Select(o => OperandOf(o, isOutput: true))], pool.Threads);
+            var binding = new Binding(node, [.. node.Inputs.Select(i => OperandOf(i))], [.. node.Outputs.Select(o => OperandOf(o, isOutput: true))], pool.Threads, _workspace);
             kernels.Add(Bind(node, binding));
         }
         _kernels = [.. kernels];
@@ -66,6 +67,8 @@ sealed unsafe class CpuExecutable : Executable
 
         Slot OutputOf(Value v) => snapshots.TryGetValue(v, out var kept) ? new(kept, 0, v.Element, v.Shape.ToSizes()) : SlotOf(v);
     }
+
+    public override long WorkspaceBytes => _workspace.Bytes;
 
     public override IReadOnlyList<Value> Inputs { get; }
 

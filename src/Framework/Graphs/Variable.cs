@@ -22,6 +22,9 @@ public sealed class Variable
     /// <summary>Element type and static shape.</summary>
     public TensorType Type { get; }
 
+    /// <summary>The rule of its first value; null where it was simply given.</summary>
+    public FirstValue? First { get; init; }
+
     /// <summary>The number of elements.</summary>
     public long Count => Type.Shape.Count.Size;
 

@@ -35,7 +35,7 @@ public sealed record ExportProfile
         if (FewKernels && graph.Inputs.FirstOrDefault(v => !v.Shape.IsStatic) is { } open)
             throw new NablaException($"The profile '{Name}' binds all sizes; '{open.Name}' is {open.Type}: give a size for {string.Join(", ", open.Shape.Dims.ToArray().SelectMany(d => d.Symbols))}.");
         if (!FewKernels) return StepParts.Of(step).On(graph, new Dictionary<int, double>());
-        graph = Clean(new Lowering(new(opset)).Run(graph));
+        graph = Clean(new Lowering(new(opset), functions: null).Run(graph));
         var parts = StepParts.Of(step);
         graph = Rewrite(graph, new CrossEntropyInParts());
         graph = Rewrite(graph, new ScaledProduct(), new ProductSum(), new ScaledOperand(), new SharedScaledSum());

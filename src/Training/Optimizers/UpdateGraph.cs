@@ -12,20 +12,38 @@ public sealed class UpdateGraph
     internal UpdateGraph(Graph graph)
     {
         Graph = graph;
-        LearningRate = graph.Input(graph.Program.FreeName("learning_rate"), ElementType.Float32, []);
+        Rate = graph.Input(graph.Program.FreeName("learning_rate"), ElementType.Float32, []);
+    }
+
+    /// <summary>The updates of a step that is whole already.</summary>
+    internal UpdateGraph(Graph graph, Value? rate, IEnumerable<Variable> state)
+    {
+        (Graph, Rate) = (graph, rate);
+        _state.AddRange(state);
     }
 
     /// <summary>The graph.</summary>
     public Graph Graph { get; }
 
     /// <summary>The scalar input <c>learning_rate</c>, float32.</summary>
-    public Value LearningRate { get; }
+    /// <exception cref="NablaException">A step that was read from a file has none.</exception>
+    public Value LearningRate => Rate ?? throw new NablaException("The stored step takes no learning rate.");
+
+    internal Value? Rate { get; }
 
     /// <summary>The optimizer's state, in the order of its making: what a checkpoint holds beside the parameters.</summary>
     public IReadOnlyList<Variable> State => _state;
 
     /// <summary>The number of the present step, 1 at the first: a float32 state <c>t</c> shared by all parameters, exact up to 2²⁴ steps.</summary>
     public Value Step => Once("step", NextStep);
+
+    /// <summary>The number of steps before the present one, 0 at the first: an int64 state <c>t</c> shared by all parameters.</summary>
+    public Value StepsBefore => Once("steps before", () =>
+    {
+        var t = Declare(Graph.Program.FreeName("t"), ElementType.Int64, []);
+        Bind(t, t + 1);
+        return t;
+    });
 
     /// <summary>A new state of the present parameter's type, zero at first, named after it: <c>fc1.weight.m</c>.</summary>
     public Value NewState(string suffix) => Declare(Graph.Program.FreeName($"{_target!.Name}.{suffix}"), _target.Element, _target.Shape.ToSizes());

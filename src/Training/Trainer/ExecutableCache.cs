@@ -36,6 +36,8 @@ sealed class ExecutableCache(TrainingStep program, IBackend backend)
             _ => [program.Loss, program.TrainingLogits],
         };
         var made = backend.Compile(program.Program, outputs, new Dictionary<string, long> { [program.BatchSymbol] = batchSize }, updates: purpose == Purpose.Train);
+        foreach (var (input, number) in program.FixedInputs)
+            if (made.Inputs.Contains(input)) made.Feed(input, Tensor.Filled(input.Element, number, made.SizesOf(input)));
         _entries.Add(new(purpose, batchSize, made));
         return made;
     }

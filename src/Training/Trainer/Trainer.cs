@@ -92,7 +92,7 @@ public sealed class Trainer
             var step = filled ?? Filled(Purpose.Train, loader);
             // The rate in the middle of the step: never 0 in a warm-up, never that of the next epoch.
             double rate = Optimizer.LearningRate.At(Epoch + (batch + 0.5) / loader.BatchCount);
-            step.Input<float>(Step.Update.LearningRate)[0] = (float)rate;
+            if (Step.Update.Rate is { } learningRate) step.Input<float>(learningRate)[0] = (float)rate;
             var indices = loader.Indices;
             step.Start();
             // While a device is at work, the next batch is gathered.
@@ -159,6 +159,7 @@ public sealed class Trainer
         var executable = _executables.Get(purpose, batch.Count);
         batch.CopyFeatures(executable.Input<float>(Step.Input));
         if (Step.Labels.Element == ElementType.Int64) batch.CopyLabels(executable.Input<long>(Step.Labels));
+        else if (IsOneHot(batch.Data)) batch.CopyOneHot(executable.Input<float>(Step.Labels), OutputFeatures);
         else batch.CopyTargets(executable.Input<float>(Step.Labels));
         return executable;
     }
@@ -169,6 +170,15 @@ public sealed class Trainer
         tally.Add(data, batch, mean, Step.LossRule, executable.Output<float>(logits));
         return mean;
     }
+
+    string BeyondAt(Dataset data)
+    {
+        int row = data.Labels.IndexOfAnyInRange(Step.LossRule.ClassesOf(OutputFeatures), int.MaxValue);
+        return row < 0 ? "" : $", and sample {row} is of class {data.Labels[row]}";
+    }
+
+    // Of classes, where the step wants a row for each sample.
+    bool IsOneHot(Dataset data) => data.TargetCount == 0 && Step.Labels.Shape.Rank == 2 && !Step.Labels.Shape[1].Is(1);
 
     double? AccuracyOf(Tally tally) => Step.LossRule.IsClassification ? tally.Accuracy : null;
 
@@ -181,7 +191,7 @@ public sealed class Trainer
         if (classes && data.Classes == 0 || !either && !classes && data.TargetCount == 0)
             throw new NablaException($"Dataset '{data.Name}' holds {(classes ? "targets" : "classes")}; {Step.LossRule} learns {(classes ? "classes" : "targets")}: take another loss or data set.");
         if (data.Classes > Step.LossRule.ClassesOf(OutputFeatures))
-            throw new NablaException($"Dataset '{data.Name}' has {data.Classes} classes; the model with {Step.LossRule} tells {Step.LossRule.ClassesOf(OutputFeatures)} apart.");
+            throw new NablaException($"Dataset '{data.Name}' has {data.Classes} classes; the model with {Step.LossRule} tells {Step.LossRule.ClassesOf(OutputFeatures)} apart{BeyondAt(data)}.");
         if (data.TargetCount > 0 && data.TargetCount != OutputFeatures)
             throw new NablaException($"Dataset '{data.Name}' has {data.TargetCount} targets a sample; the model gives {OutputFeatures} numbers.");
     }

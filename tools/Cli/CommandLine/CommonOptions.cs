@@ -54,6 +54,25 @@ static class CommonOptions
         HelpName = "NAME",
     };
 
+    public static Option<string?> Checkpoint() => new("--checkpoint")
+    {
+        Description = "After each epoch, and when interrupted, write model, training step, optimizer state and position to this ONNX file.",
+        HelpName = "FILE",
+    };
+
+    public static Option<int?> CheckpointEvery() => Positive(new("--checkpoint-every") { Description = "Write the checkpoint every N steps of an epoch too.", HelpName = "N" });
+
+    public static Option<string?> Resume() => new("--resume")
+    {
+        Description = "Go on from a checkpoint, bit for bit as if never stopped, and keep it up to date. All settings are the checkpoint's; --epochs may be another.",
+        HelpName = "FILE",
+    };
+
+    public static Option<bool> Inline() => new("--inline")
+    {
+        Description = "Write ops that other tools do not know as the nodes of their bodies; by default the file brings functions for them.",
+    };
+
     public static Option<string?> Json() => new("--json")
     {
         Description = "Write the results as one JSON object: to the file, or without one to standard output instead of the text.",

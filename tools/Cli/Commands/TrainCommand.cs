@@ -11,8 +11,8 @@ sealed class TrainCommand : ToolCommand
     readonly Option<double?> _rate, _decay;
     readonly Option<int?> _batch, _epochs, _threads;
     readonly Option<ulong> _seed;
-    readonly Option<bool> _probabilities;
-    readonly Option<string?> _checkpoint, _resume;
+    readonly Option<bool> _probabilities, _inline;
+    readonly Option<string?> _checkpoint, _resume, _externalData;
     readonly Option<int?> _every;
     readonly DeviceOptions _device;
 
@@ -57,17 +57,11 @@ sealed class TrainCommand : ToolCommand
         _precision = Add(CommonOptions.Precision());
         _out = Add(new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "FILE", DefaultValueFactory = _ => "model.onnx" });
         _probabilities = Add(new Option<bool>("--probabilities") { Description = "End the exported model in a softmax." });
-        _checkpoint = Add(new Option<string?>("--checkpoint")
-        {
-            Description = "After each epoch, and when interrupted, write model, training step, optimizer state and position to this ONNX file.",
-            HelpName = "FILE",
-        });
-        _every = Add(CommonOptions.Positive(new("--checkpoint-every") { Description = "Write the checkpoint every N steps of an epoch too.", HelpName = "N" }));
-        _resume = Add(new Option<string?>("--resume")
-        {
-            Description = "Go on from a checkpoint, bit for bit as if never stopped, and keep it up to date. All settings are the checkpoint's; --epochs may be another.",
-            HelpName = "FILE",
-        });
+        _checkpoint = Add(CommonOptions.Checkpoint());
+        _every = Add(CommonOptions.CheckpointEvery());
+        _resume = Add(CommonOptions.Resume());
+        _inline = Add(CommonOptions.Inline());
+        _externalData = Add(ExternalDataOption.Make());
         _json = Add(CommonOptions.Json());
     }
 
@@ -79,12 +73,14 @@ sealed class TrainCommand : ToolCommand
         if (checkpoint is not null) OutputFile.At(checkpoint, line.GetValue(_data));
         else if (line.GetValue(_every) is not null) throw new UsageException("--checkpoint-every needs --checkpoint FILE.");
         var json = JsonTarget.Of(line, _json, path, line.GetValue(_data), checkpoint);
+        var external = ExternalDataOption.Of(line, _externalData, path, line.GetValue(_data), checkpoint, line.GetValue(_json));
         if (resume is not null) RefuseSettings(line);
         var layers = line.GetValue(_layers) is { } text ? LayerSizes.Parse(text) : null;
         var source = DataSource.Of(line, _data, _label);
         var registry = PluginOption.Load(line);
         var activation = Activations.Resolve(registry, line.GetValue(_activation)!);
         var stored = resume is null ? default : Checkpoint.Load(resume, source);
+        if (resume is not null && stored.Checkpoint.Tuning is not null) throw new NablaException($"'{resume}' is a checkpoint of nabla finetune; go on with nabla finetune --resume {resume}.");
         var data = source.Load();
         if (data.Train.Classes < 2) throw new NablaException($"{source.Name} holds one class; at least two are needed to tell apart.");
         if (resume is not null && stored.Checkpoint.Samples != data.Train.Count)
@@ -93,7 +89,7 @@ sealed class TrainCommand : ToolCommand
 
         var settings = resume is null ? Settings(line, source, data, layers, activation)
             : stored.Checkpoint.Settings with { Epochs = line.GetValue(_epochs) ?? stored.Checkpoint.Settings.Epochs };
-        var run = TrainingRun.OfLayers(registry, settings, data, RunsOn.Of(line, _device, _threads), line.GetValue(_probabilities));
+        var run = TrainingRun.OfLayers(registry, settings, data, RunsOn.Of(line, _device, _threads), line.GetValue(_probabilities), new() { Inline = line.GetValue(_inline), ExternalData = external });
         if (resume is not null) run.Resume(stored.Checkpoint, stored.Training);
         if (run.IsDone) throw new NablaException($"'{resume}' is trained for all of its {settings.Epochs} epochs; give more with --epochs.");
         var screen = Screen.Open(json.ToStandardOutput);

@@ -4,6 +4,7 @@ namespace Nabla.Cli;
 
 /// <summary>How reports become JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(CheckpointTuning))]
 [JsonSerializable(typeof(TrainReport))]
 [JsonSerializable(typeof(EvalReport))]
 [JsonSerializable(typeof(ValidationReport))]
