@@ -9,7 +9,7 @@ static class OnnxRoundTrip
     public static void Run()
     {
         var ops = PluginFolder.LoadDefault();
-        var graph = new Nabla.Program(ops).AddGraph("gelu");
+        var graph = new Program(ops).AddGraph("gelu");
         var x = graph.Input("x", ElementType.Float32, [Dim.Symbol("N"), 2]);
         graph.Output(x.AddWith("Gelu", []), "y");
 

@@ -6,7 +6,7 @@ static class Plan
 {
     public static void Run()
     {
-        var program = new Nabla.Program(PluginFolder.LoadDefault());
+        var program = new Program(PluginFolder.LoadDefault());
         var graph = program.AddGraph("layer");
         var x = graph.Input("x", ElementType.Float32, [Dim.Symbol("N"), 64]);
         var w = graph.Parameter(new Variable("w", Tensor.Filled(ElementType.Float32, 0.1, 64, 32)));

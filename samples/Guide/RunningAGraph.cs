@@ -6,7 +6,7 @@ static class RunningAGraph
 {
     public static void Run()
     {
-        var program = new Nabla.Program(PluginFolder.LoadDefault());
+        var program = new Program(PluginFolder.LoadDefault());
         var graph = program.AddGraph("f");
         var x = graph.Input("x", ElementType.Float64, [Dim.Symbol("N")]);
         var y = (x * x.Sin()).Sum();

@@ -6,7 +6,7 @@ static class SecondDerivative
 {
     public static void Run()
     {
-        var program = new Nabla.Program(PluginFolder.LoadDefault());
+        var program = new Program(PluginFolder.LoadDefault());
         var x = program.AddGraph("cube").Input("x", ElementType.Float64, []);
         var y = x * x * x;
         var first = Adjoint.Of(y, x)[x];

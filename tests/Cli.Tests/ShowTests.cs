@@ -55,7 +55,7 @@ public sealed class ShowTests : IDisposable
         var svg = XDocument.Load(_place["graph.svg"]).Root!;
         var elements = svg.Descendants().ToList();
         string[] titles = [.. elements.Where(e => (string?)e.Attribute("class") == "title").Select(e => e.Value)];
-        Assert.Subset(titles.ToHashSet(), ["x", "fc1.weight", "Gemm", "Relu", "Gemm<transB=1>", "Gemm<transA=1>", "Where", "d_logits"]);
+        foreach (var title in (string[])["x", "fc1.weight", "Gemm", "Relu", "Gemm<transB=1>", "Gemm<transA=1>", "Where", "d_logits"]) Assert.Contains(title, titles);
         // fc2.weight, relu (twice: Greater and the weight's gradient), x.
         Assert.Equal(4, elements.Count(e => (string?)e.Attribute("class") == "kept"));
         // No two boxes overlap.

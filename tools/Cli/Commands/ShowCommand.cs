@@ -48,7 +48,11 @@ sealed class ShowCommand : ToolCommand
         var shown = line.GetValue(_adjoint) ? Differentiation.Of(graph, of, wrt).Graph : graph;
         if (svg is not null)
         {
-            svg.Write((shown == graph ? GraphDrawing.Of(graph) : GraphDrawing.Of(graph, shown)).Save);
+            svg.Write(stream =>
+            {
+                using var text = new StreamWriter(stream, leaveOpen: true);
+                (shown == graph ? GraphDrawing.Of(graph) : GraphDrawing.Of(graph, shown)).Save(text);
+            });
             Console.Out.WriteLine($"{line.GetValue(_svg)}: {(shown == graph ? "the graph" : "the graph and its adjoint")}, {graph.Nodes.Count + (shown == graph ? 0 : shown.Nodes.Count)} nodes");
             return ExitCode.Success;
         }

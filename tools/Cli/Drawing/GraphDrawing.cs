@@ -41,7 +41,7 @@ static class GraphDrawing
             foreach (var (source, reader) in drawn.Captures)
                 if (graphs[0].Boxes.Of(source) is { } kept && graphs[0].Boxes.All.Contains(kept)) lines.Add(Kept(kept, reader));
         }
-        return Document(left - Between + Margin, height + 2 * Margin + Heading, [.. headings, .. lines, .. boxes]);
+        return Document(left - Between + Margin, height + 2 * Margin + Heading + LayeredLayout.LayerGap / 2, [.. headings, .. lines, .. boxes]);
     }
 
     static XElement Line(Box from, Box to, bool upwards)
@@ -50,11 +50,12 @@ static class GraphDrawing
         return Path("line", $"M {N(from.X)} {N(y1)} C {N(from.X)} {N(y1 + bend)} {N(to.X)} {N(y2 - bend)} {N(to.X)} {N(y2)}");
     }
 
-    // From the right side of the forward box to the left side of the adjoint one.
+    // From the right side of the forward box, through the gap below the adjoint one, into that from below.
     static XElement Kept(Box from, Box to)
     {
-        double x1 = from.X + from.Width / 2, x2 = to.X - to.Width / 2, y1 = from.Y + Box.Height / 2, y2 = to.Y + Box.Height / 2, bend = Math.Max(40, (x2 - x1) / 2);
-        return Path("kept", $"M {N(x1)} {N(y1)} C {N(x1 + bend)} {N(y1)} {N(x2 - bend)} {N(y2)} {N(x2)} {N(y2)}");
+        double x1 = from.X + from.Width / 2, x2 = to.X - to.Width / 4, y1 = from.Y + Box.Height / 2, y2 = to.Y + Box.Height, gap = y2 + LayeredLayout.LayerGap / 2;
+        double turn = Math.Max(x1 + 20, x2 - 30), bend = Math.Min(60, (turn - x1) / 2);
+        return Path("kept", $"M {N(x1)} {N(y1)} C {N(x1 + bend)} {N(y1)} {N(x1 + bend)} {N(gap)} {N(x1 + 2 * bend)} {N(gap)} L {N(turn)} {N(gap)} Q {N(x2)} {N(gap)} {N(x2)} {N(y2)}");
     }
 
     static XElement Path(string style, string data) => new(Svg + "path", new XAttribute("class", style), new XAttribute("d", data), new XAttribute("marker-end", "url(#tip)"));

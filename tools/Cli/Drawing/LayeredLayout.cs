@@ -5,7 +5,10 @@ namespace Nabla.Cli;
 static class LayeredLayout
 {
     const int Sweeps = 8;
-    const double Gap = 24, LayerGap = 36;
+    const double Gap = 24;
+
+    /// <summary>Between two layers.</summary>
+    public const double LayerGap = 36;
 
     /// <summary>Places boxes that stand behind those they read.</summary>
     /// <param name="boxes">The boxes of one graph.</param>
