@@ -22,7 +22,7 @@ static class SizesAspect
                 if (other > 1 && SampleVariants.Sizes(sample).Contains(other)) continue;
                 var variant = sample.Resized(s => s == size ? other : s);
                 if (Variant(registry, variant, seed, out var given) is { } wrong) return wrong;
-                if (given is null || symbolic is null || other == 1) continue;
+                if (given is null || symbolic is null || other == 1 || IsOfFixed(sample, size)) continue;
                 var sizes = SampleVariants.Sizes(sample).Where(s => s != 1).ToDictionary(s => $"S{s}", s => s == size ? other : s);
                 for (int k = 0; k < symbolic.Length; k++)
                 {
@@ -113,6 +113,10 @@ static class SizesAspect
 
     /// <summary>True for what an op did not mean to throw.</summary>
     internal static bool Crashed(NablaException e) => e.InnerException is not null and not NablaException;
+
+    // A symbol would be that of an input that keeps its size.
+    static bool IsOfFixed(OpSample sample, long size) =>
+        Enumerable.Range(0, sample.Inputs.Length).Any(i => sample.Inputs[i] is { Fixed: not null } spec && !sample.Constant.Contains(i) && spec.Sizes.Contains(size));
 
     static bool HasIndices(OpSample sample) =>
         Enumerable.Range(0, sample.Inputs.Length).Any(i => sample.Inputs[i] is { } spec && spec.Element.IsInteger() && !sample.Constant.Contains(i));

@@ -14,7 +14,7 @@ public class OpCheckTests
 
     public static TheoryData<string, Aspect[], string> Broken => new()
     {
-        { nameof(BrokenOps.Drifting), [Aspect.Schema], "is not equal to it" },
+        { nameof(BrokenOps.Drifting), [Aspect.Schema, Aspect.RoundTrip], "is not equal to it" },
         { nameof(BrokenOps.Steady), [Aspect.Schema], "an output moves with it, slope 3" },
         { nameof(BrokenOps.Rigid), [Aspect.Sizes], "with symbols the shape rule says f32[7] for output 0; at sizes [0]" },
         { nameof(BrokenOps.NeverEmpty), [Aspect.Sizes], "the shape rule accepts sizes [0]; running fails:" },
@@ -23,7 +23,7 @@ public class OpCheckTests
         { nameof(BrokenOps.Partial), [Aspect.Threads], "has other bits on 2 threads than on 1" },
         { nameof(BrokenOps.Swallowing), [Aspect.Special], "all inputs are NaN and no output is" },
         { nameof(BrokenOps.TwoTongued), [Aspect.Special], "for NaN element 0 is NaN and element 64 is 0" },
-        { nameof(BrokenOps.Contradicting), [Aspect.Body, Aspect.Onnx, Aspect.RoundTrip], "the kernel differs from the body in output 0 (f32)" },
+        { nameof(BrokenOps.Contradicting), [Aspect.Body, Aspect.Onnx], "the kernel differs from the body in output 0 (f32)" },
         { nameof(BrokenOps.Impostor), [Aspect.Onnx], "is not what ONNX Runtime makes of the exported op" },
         { nameof(BrokenOps.Forgetful), [Aspect.Schema, Aspect.RoundTrip], "Forgetful(alpha=3) was written, and is read again as Forgetful(alpha=4)" },
         { nameof(BrokenOps.Wasteful), [Aspect.Speed], "bytes; make in Bind what Run needs" },
