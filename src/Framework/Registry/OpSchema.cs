@@ -50,6 +50,9 @@ public sealed class OpSchema
         _constructor = constructors.Length == 1 ? constructors[0]
             : throw new NablaException($"{type.FullName} must have exactly one public constructor, whose parameters are its attributes; it has {constructors.Length}.");
         Attributes = [.. _constructor.GetParameters().Select(p => Describe(type, p))];
+        Learned = [.. type.GetCustomAttributes<LearnedAttribute>()];
+        if (Learned.FirstOrDefault(l => Signature.Inputs.All(i => i.Name != l.Input)) is { } stray)
+            throw new NablaException($"{type.FullName}: [Learned(\"{stray.Input}\")] names no input; there are {string.Join(", ", Signature.Inputs.Select(i => i.Name))}.");
         _overridesAdjoint = Overrides(type, nameof(Op.Adjoint));
         _overridesTangent = Overrides(type, nameof(Op.Tangent));
         _overridesBind = Overrides(type, nameof(Op.Bind));
@@ -74,6 +77,9 @@ public sealed class OpSchema
 
     /// <summary>The attributes in the order of the constructor.</summary>
     public IReadOnlyList<OpAttributeInfo> Attributes { get; }
+
+    /// <summary>The inputs that a layer made of the op learns.</summary>
+    public IReadOnlyList<LearnedAttribute> Learned { get; }
 
     /// <summary>Name and newest version, as errors show it: <c>MatMul-13</c>.</summary>
     public string Identifier => $"{Title}-{Since[^1]}";
