@@ -3,13 +3,15 @@
 # gives it y = x·σ(βx) with a β that is learned, checks it, trains with it, exports, and asks ONNX Runtime.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-root=$PWD
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 place=$(mktemp -d "${TMPDIR:-/tmp}/nabla-op-XXXXXX"); trap 'rm -rf "$place"' EXIT
 say() { echo "-- $*"; }
 
-say "pack everything"
-dotnet pack -c Release Framework.sln -o "$place/packages" -v quiet -nologo
+if [ -n "${1:-}" ]; then cp -r "$1" "$place/packages" # made already, by dotnet pack -c Release -o FOLDER
+else
+  say "pack everything"
+  dotnet pack -c Release Framework.sln -o "$place/packages" -v quiet -nologo
+fi
 
 # What is on NuGet comes from the cache that the build has filled; of Nabla there are the packages just made, and no older ones of the same version.
 cache=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//')

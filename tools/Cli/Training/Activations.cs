@@ -12,6 +12,8 @@ static class Activations
         var known = All(registry);
         if (known.Count == 0) throw new NablaException("There is no activation: no plugin with one is loaded. See 'nabla ops' for the reasons.");
         if ((known.Find(k => k == name) ?? known.Find(k => Plain(k) == Plain(name))) is { } found) return found;
+        // Without its domain, where no other has the name.
+        if (known.Where(k => Plain(k[(k.LastIndexOf('.') + 1)..]) == Plain(name)).ToList() is [var only]) return only;
         var meant = Suggestion.For(name, known) is { } near ? $" Did you mean {near}?" : "";
         var failed = string.Concat(registry.Plugins.Where(p => p.Failure is not null).Select(p => $" Plugin '{p.Name}' could not be loaded: {p.Failure}"));
         throw new UsageException($"--activation {name}: there is no such activation.{meant} Choose one of {string.Join(", ", known)}.{failed}");
