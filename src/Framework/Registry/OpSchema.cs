@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
 using System.Text;
 
 namespace Nabla;
@@ -105,6 +106,9 @@ public sealed class OpSchema
     /// <summary>True if the class brings an adjoint rule, beside or instead of a body.</summary>
     public bool HasOwnAdjoint => _overridesAdjoint;
 
+    // Where blame goes: an assembly in a context of its own is a plugin's, and has its name.
+    internal string Origin => AssemblyLoadContext.GetLoadContext(OpType.Assembly) == AssemblyLoadContext.Default ? "" : $" (plugin '{OpType.Assembly.GetName().Name}')";
+
     internal bool HasOwnTangent => _overridesTangent;
 
     // What an output is called if nobody names it: the first after the op, others as the signature does.
@@ -140,7 +144,7 @@ public sealed class OpSchema
         }
         catch (TargetInvocationException e) when (e.InnerException is not null)
         {
-            throw e.InnerException is NablaException known ? known : new NablaException($"{Identifier}: its constructor threw {e.InnerException.GetType().Name}: {e.InnerException.Message}", e.InnerException);
+            throw e.InnerException is NablaException known ? known : new NablaException($"{Identifier}: its constructor threw {e.InnerException.GetType().Name}: {e.InnerException.Message}{Origin}", e.InnerException);
         }
     }
 
