@@ -27,7 +27,7 @@ public sealed record OpAttributeInfo(string Name, string OnnxName, Type Type, ob
 public sealed class OpSchema
 {
     static readonly ConcurrentDictionary<Type, OpSchema> Known = new();
-    const DynamicallyAccessedMemberTypes Reflected = DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties
+    internal const DynamicallyAccessedMemberTypes Reflected = DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties
         | DynamicallyAccessedMemberTypes.PublicMethods;
 
     readonly ConstructorInfo _constructor;
@@ -118,8 +118,7 @@ public sealed class OpSchema
     /// <summary>The schema of an op class, made once.</summary>
     public static OpSchema Of([DynamicallyAccessedMembers(Reflected)] Type type) => Known.TryGetValue(type, out var schema) ? schema : Known.GetOrAdd(type, new OpSchema(type));
 
-    // An op that exists was made through its schema or by its constructor, so its members were kept.
-    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The members of an op class are kept by Registry.Add or by the code that constructs it.")]
+    // Of every op class that is ever made, those members are kept: Op says so.
     internal static OpSchema Of(Op op) => Of(op.GetType());
 
     /// <summary>Makes an op from attribute values by ONNX name.</summary>
