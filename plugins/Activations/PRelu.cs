@@ -4,7 +4,7 @@ using Nabla.Ops;
 namespace Nabla.Plugins;
 
 /// <summary>y = x where x ≥ 0, else slope·x; the slope broadcasts to x.</summary>
-[Op("PRelu", 7, 9, 16, Signature = "X, slope -> Y")]
+[Op("PRelu", 7, 9, 16, Signature = "X, slope -> Y"), Learned("slope", 0.25f)]
 public sealed record PRelu() : Elementwise2<PRelu.Map>
 {
     /// <summary>x or slope·x.</summary>

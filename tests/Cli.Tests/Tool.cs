@@ -41,8 +41,11 @@ public static class Tool
         return new(process.ExitCode, output.Result, error.Result);
     }
 
-    /// <summary>Starts it in a folder.</summary>
-    public static Process Start(string folder, params string[] args)
+    /// <summary>Starts it in a folder, which is also its user's home: plugins that somebody installed must not decide what is tested.</summary>
+    public static Process Start(string folder, params string[] args) => Start(folder, null, args);
+
+    /// <summary>Starts it in a folder with a variable set.</summary>
+    public static Process Start(string folder, (string Name, string Value)? variable, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(Folder, "nabla.dll"), .. args])
         {
@@ -53,6 +56,9 @@ public static class Tool
         // What this build server sets must not decide what is tested; one that is known to force colours stays on.
         foreach (var name in (string[])["NO_COLOR", "CI", "NABLA_DEBUG"]) start.Environment.Remove(name);
         start.Environment["GITHUB_ACTIONS"] = "true";
+        start.Environment.Remove("NABLA_PLUGINS");
+        start.Environment[OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME"] = folder;
+        if (variable is { } v) start.Environment[v.Name] = v.Value;
         return Process.Start(start)!;
     }
 }

@@ -58,7 +58,7 @@ sealed class ReverseSweep(Graph graph, Activity activity, Func<Node, string> pat
         }
         catch (Exception e) when (e is not NablaException)
         {
-            throw new NablaException($"The adjoint rule of {node.Describe()} threw {e.GetType().Name}: {e.Message}", e);
+            throw new NablaException($"The adjoint rule of {node.Describe()} threw {e.GetType().Name}: {e.Message}{node.Op.Schema.Origin}", e);
         }
     }
 

@@ -104,7 +104,7 @@ public sealed class Tangent
         }
         catch (Exception e) when (e is not NablaException)
         {
-            throw new NablaException($"The tangent rule of {node.Describe()} threw {e.GetType().Name}: {e.Message}", e);
+            throw new NablaException($"The tangent rule of {node.Describe()} threw {e.GetType().Name}: {e.Message}{node.Op.Schema.Origin}", e);
         }
     }
 

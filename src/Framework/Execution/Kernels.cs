@@ -16,5 +16,5 @@ static class Kernels
     }
 
     public static NablaException Error(Node node, Exception e) =>
-        new($"{node.Describe()}: {(e is NablaException ? e.Message : $"its kernel threw {e.GetType().Name}: {e.Message}")}", e);
+        new($"{node.Describe()}: {(e is NablaException ? e.Message : $"its kernel threw {e.GetType().Name}: {e.Message}{node.Op.Schema.Origin}")}", e);
 }

@@ -34,7 +34,7 @@ static class Bodies
         }
         catch (Exception e) when (e is not NablaException)
         {
-            throw x.Error($"its body threw {e.GetType().Name}: {e.Message.TrimEnd('.')}");
+            throw x.Error($"its body threw {e.GetType().Name}: {e.Message.TrimEnd('.')}{op.Schema.Origin}");
         }
     }
 

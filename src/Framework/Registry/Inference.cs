@@ -72,7 +72,7 @@ public sealed class Inference
         }
         catch (Exception e) when (e is not NablaException)
         {
-            throw Error($"its shape rule threw {e.GetType().Name}: {e.Message.TrimEnd('.')}");
+            throw Error($"its shape rule threw {e.GetType().Name}: {e.Message.TrimEnd('.')}{_op.Schema.Origin}");
         }
     }
 

@@ -1,8 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Nabla;
 
 /// <summary>An operator: what it is called in ONNX, what shape it yields, how it is computed, how it is differentiated. Its constructor parameters
 /// are the ONNX attributes, so two nodes do the same exactly if their records are equal (floats by their bits).</summary>
 /// <remarks>An op gives a shape rule and a kernel, or a <see cref="Body"/> of other ops from which both follow; and an adjoint rule where it is differentiable.</remarks>
+[DynamicallyAccessedMembers(OpSchema.Reflected)]
 public abstract record Op
 {
     OpSchema? _schema;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
 using System.Text;
 
 namespace Nabla;
@@ -26,7 +27,7 @@ public sealed record OpAttributeInfo(string Name, string OnnxName, Type Type, ob
 public sealed class OpSchema
 {
     static readonly ConcurrentDictionary<Type, OpSchema> Known = new();
-    const DynamicallyAccessedMemberTypes Reflected = DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties
+    internal const DynamicallyAccessedMemberTypes Reflected = DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties
         | DynamicallyAccessedMemberTypes.PublicMethods;
 
     readonly ConstructorInfo _constructor;
@@ -50,6 +51,9 @@ public sealed class OpSchema
         _constructor = constructors.Length == 1 ? constructors[0]
             : throw new NablaException($"{type.FullName} must have exactly one public constructor, whose parameters are its attributes; it has {constructors.Length}.");
         Attributes = [.. _constructor.GetParameters().Select(p => Describe(type, p))];
+        Learned = [.. type.GetCustomAttributes<LearnedAttribute>()];
+        if (Learned.FirstOrDefault(l => Signature.Inputs.All(i => i.Name != l.Input)) is { } stray)
+            throw new NablaException($"{type.FullName}: [Learned(\"{stray.Input}\")] names no input; there are {string.Join(", ", Signature.Inputs.Select(i => i.Name))}.");
         _overridesAdjoint = Overrides(type, nameof(Op.Adjoint));
         _overridesTangent = Overrides(type, nameof(Op.Tangent));
         _overridesBind = Overrides(type, nameof(Op.Bind));
@@ -75,6 +79,9 @@ public sealed class OpSchema
     /// <summary>The attributes in the order of the constructor.</summary>
     public IReadOnlyList<OpAttributeInfo> Attributes { get; }
 
+    /// <summary>The inputs that a layer made of the op learns.</summary>
+    public IReadOnlyList<LearnedAttribute> Learned { get; }
+
     /// <summary>Name and newest version, as errors show it: <c>MatMul-13</c>.</summary>
     public string Identifier => $"{Title}-{Since[^1]}";
 
@@ -99,6 +106,9 @@ public sealed class OpSchema
     /// <summary>True if the class brings an adjoint rule, beside or instead of a body.</summary>
     public bool HasOwnAdjoint => _overridesAdjoint;
 
+    // Where blame goes: an assembly in a context of its own is a plugin's, and has its name.
+    internal string Origin => AssemblyLoadContext.GetLoadContext(OpType.Assembly) == AssemblyLoadContext.Default ? "" : $" (plugin '{OpType.Assembly.GetName().Name}')";
+
     internal bool HasOwnTangent => _overridesTangent;
 
     // What an output is called if nobody names it: the first after the op, others as the signature does.
@@ -108,8 +118,7 @@ public sealed class OpSchema
     /// <summary>The schema of an op class, made once.</summary>
     public static OpSchema Of([DynamicallyAccessedMembers(Reflected)] Type type) => Known.TryGetValue(type, out var schema) ? schema : Known.GetOrAdd(type, new OpSchema(type));
 
-    // An op that exists was made through its schema or by its constructor, so its members were kept.
-    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The members of an op class are kept by Registry.Add or by the code that constructs it.")]
+    // Of every op class that is ever made, those members are kept: Op says so.
     internal static OpSchema Of(Op op) => Of(op.GetType());
 
     /// <summary>Makes an op from attribute values by ONNX name.</summary>
@@ -134,7 +143,7 @@ public sealed class OpSchema
         }
         catch (TargetInvocationException e) when (e.InnerException is not null)
         {
-            throw e.InnerException is NablaException known ? known : new NablaException($"{Identifier}: its constructor threw {e.InnerException.GetType().Name}: {e.InnerException.Message}", e.InnerException);
+            throw e.InnerException is NablaException known ? known : new NablaException($"{Identifier}: its constructor threw {e.InnerException.GetType().Name}: {e.InnerException.Message}{Origin}", e.InnerException);
         }
     }
 

@@ -23,6 +23,9 @@ public static class PluginFolder
     /// <summary>Where a tool keeps its plugins: <c>plugins</c> beside the application.</summary>
     public static string Default => System.IO.Path.Combine(AppContext.BaseDirectory, "plugins");
 
+    /// <summary>Where a user keeps plugins for every tool: <c>~/.nabla/plugins</c>.</summary>
+    public static string OfUser => System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nabla", "plugins");
+
     /// <summary>A registry with the ops of all plugins beside the application.</summary>
     [RequiresUnreferencedCode("Loads assemblies; in a trimmed or ahead-of-time compiled application register ops with Registry.Add<T>().")]
     [RequiresDynamicCode("Loads assemblies; in a trimmed or ahead-of-time compiled application register ops with Registry.Add<T>().")]
@@ -70,7 +73,8 @@ public static class PluginFolder
                 loaded.Add((name, assembly, ops));
                 PluginHooks.Run(registry, assembly);
             }
-            catch (Exception e) when (e is NablaException or BadImageFormatException or IOException or UnauthorizedAccessException or ReflectionTypeLoadException or TypeLoadException)
+            // Whatever is wrong with one, the others load.
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 failures[name] = Reason(e);
                 foreach (var broken in loaded.Where(p => p.Name == name)) registry.Remove(broken.Ops);
@@ -106,6 +110,7 @@ public static class PluginFolder
     {
         BadImageFormatException => "the file is not a .NET assembly.",
         ReflectionTypeLoadException { LoaderExceptions: [{ } first, ..] } => first.Message,
-        _ => e.Message,
+        NablaException or IOException or UnauthorizedAccessException or TypeLoadException => e.Message,
+        _ => $"reading its ops threw {e.GetType().Name}: {e.Message}",
     };
 }

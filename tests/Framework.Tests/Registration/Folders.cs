@@ -85,7 +85,7 @@ public class Folders
             .WithEmpty("Hollow", "Nabla.Framework");
         var registry = PluginFolder.Load(new(), folder.Path);
         Assert.Equal("it does not reference Nabla.Framework, so it holds no op.", Failure(registry, "Stranger"));
-        Assert.Equal("it is built for Nabla.Framework 7.x and this is 0.x; build it again with this version.", Failure(registry, "Future"));
+        Assert.Equal("it is built for Nabla.Framework 7.x and this is 0.x: update this application, or build it again with this version.", Failure(registry, "Future"));
         Assert.Equal("it is built on Nabla.Elsewhere, which this application does not have.", Failure(registry, "Lonely"));
         Assert.Equal("it holds no op: a public record that derives from Nabla.Op and has an [Op] attribute.", Failure(registry, "Hollow"));
     }

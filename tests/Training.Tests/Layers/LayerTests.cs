@@ -1,3 +1,5 @@
+using Nabla.Ops;
+
 namespace Nabla.Training.Tests;
 
 public class LayerTests
@@ -63,6 +65,49 @@ public class LayerTests
     [InlineData("relu", "Relu"), InlineData("Relu", "Relu"), InlineData("TANH", "Tanh"), InlineData("leaky_relu", "LeakyRelu"), InlineData("gelu", "Gelu")]
     [InlineData("elu", "Elu"), InlineData("softplus", "Softplus"), InlineData("sigmoid", "Sigmoid"), InlineData("softmax", "Softmax")]
     public void Activations_are_found_by_name(string name, string op) => Assert.Equal([op], Ops(Build(new Activation(name), 4).Graph));
+
+    /// <summary>y = x·σ(βx), β learned; of two inputs one that says nothing.</summary>
+    [Op("Swoosh", 1, Domain = "test", Signature = "X, beta -> Y"), Learned("beta", 0.5f, PerFeature = true)]
+    public sealed record Swoosh() : Op
+    {
+        public override Value[] Body(Graph graph, IReadOnlyList<Value?> x) => [x[0]! * (x[0]! * x[1]!).Sigmoid()];
+    }
+
+    [Op("Silent", 1, Domain = "test", Signature = "X, beta, gamma -> Y"), Learned("beta", 1)]
+    public sealed record Silent() : Op
+    {
+        public override Value[] Body(Graph graph, IReadOnlyList<Value?> x) => [x[0]! * x[1]! * x[2]!];
+    }
+
+    [Fact]
+    public void Inputs_that_are_learned_become_parameters_with_the_value_that_the_op_declares()
+    {
+        var (graph, y) = Build(new Sequential(new Activation("prelu"), new Activation("PRelu")), 4);
+        Assert.Equal(["prelu1.slope: f32[]", "prelu2.slope: f32[]"], Parameters(graph));
+        Assert.Equal([0.25f], graph.Program.Parameters.First().Variable!.Span<float>());
+        Assert.Equal("f32[N,4]", y.Type.ToString());
+
+        var own = new Registry();
+        foreach (var op in TestOps.Registry.Ops) own.Add(op.Schema.OpType);
+        own.Add<Swoosh>().Add<Silent>();
+        var g = new Program(own).AddGraph("forward");
+        var x = g.Input("x", ElementType.Float32, ["N", 3]);
+        new Activation("swoosh").Build(new(g), x);
+        Assert.Equal(["swoosh1.beta: f32[3]"], Parameters(g));
+        Assert.Equal([0.5f, 0.5f, 0.5f], g.Program.Parameters.First().Variable!.Span<float>());
+        Assert.Contains("takes 'gamma' beside its input", Assert.Throws<NablaException>(() => new Activation("silent").Build(new(g), x)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_learned_slope_is_learned()
+    {
+        // y = PRelu(x) of negative numbers is slope·x: the targets ask for slope 0.75.
+        float[] x = [.. Enumerable.Range(1, 32).Select(i => -i / 16f)];
+        var data = Dataset.Regression("slope", x, [1], [.. x.Select(v => 0.75f * v)]);
+        var trainer = new Trainer(TestOps.Registry, new Activation("prelu"), new MeanSquaredError(), new Sgd(0.1), options: new() { InputFeatures = 1, BatchSize = 8 });
+        for (int epoch = 0; epoch < 30; epoch++) trainer.TrainEpoch(data);
+        Assert.Equal(0.75f, trainer.Parameters.Single().Span<float>()[0], 1e-4f);
+    }
 
     [Fact]
     public void Attributes_reach_the_op()

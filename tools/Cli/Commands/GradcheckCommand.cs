@@ -8,7 +8,7 @@ namespace Nabla.Cli;
 sealed class GradcheckCommand : ToolCommand
 {
     readonly Argument<string?> _model;
-    readonly Option<bool> _all, _mutants;
+    readonly Option<bool> _all, _mutants, _watch;
     readonly Option<string[]> _ops, _plugin;
     readonly Option<string?> _sample, _json, _junit;
     readonly Option<int> _seed;
@@ -35,12 +35,14 @@ sealed class GradcheckCommand : ToolCommand
         _seed = Add(new Option<int>("--seed") { Description = "Decides points, directions and weights.", HelpName = "N", DefaultValueFactory = _ => 1 });
         _seeds = Add(CommonOptions.Positive(new Option<int?>("--seeds") { Description = "Repeat the check along random directions with so many seeds; rows take turns.", HelpName = "N" }));
         _mutants = Add(new Option<bool>("--mutants") { Description = "Instead, make a mistake of each kind in each rule, and see whether it is found and named." });
+        _watch = Add(Watch.Option());
         _json = Add(CommonOptions.Json());
         _junit = Add(new Option<string?>("--junit") { Description = "Write the results as JUnit XML, for build servers.", HelpName = "FILE" });
     }
 
     protected override int Run(ParseResult line, CancellationToken interrupt)
     {
+        if (line.GetValue(_watch)) return Watch.Run([.. line.Tokens.Select(t => t.Value).Where(t => t != _watch.Name)], line.GetValue(_plugin) ?? [], interrupt);
         var json = JsonTarget.Of(line, _json, line.GetValue(_model), line.GetValue(_junit));
         var junit = line.GetValue(_junit) is { } path ? OutputFile.At(path, line.GetValue(_model), line.GetValue(_json)) : null;
         var screen = Screen.Open(json.ToStandardOutput);

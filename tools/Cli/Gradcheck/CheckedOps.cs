@@ -14,8 +14,8 @@ sealed record CheckedOps(Registry Registry, IReadOnlyList<OpSample> Rows, IReadO
         string[] names = [.. (line.GetValue(ops) ?? []).SelectMany(t => t.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         string[] files = line.GetValue(plugins) ?? [];
         if (!line.GetValue(all) && names.Length == 0 && files.Length == 0) throw new UsageException("Say what to check: --all, --op NAME, --plugin FILE.dll, or a model.");
-        var registry = PluginOption.Load(line);
-        var loaded = files.Select(f => PluginFolder.LoadFile(registry, f)).ToHashSet();
+        var registry = PluginOption.Load(line, files);
+        var loaded = files.Select(f => Path.GetFileNameWithoutExtension(f)).ToHashSet();
         return Of(registry, line.GetValue(all), names, loaded, line.GetValue(sample), "gradcheck", string.Concat(files.Select(f => $" --plugin {f}")));
     }
 
