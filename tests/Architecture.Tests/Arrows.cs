@@ -34,7 +34,7 @@ public class Arrows
     }
 
     [Theory]
-    [InlineData("Google.Protobuf", "Nabla.Onnx", "Nabla.OnnxRuntime")]
+    [InlineData("Google.Protobuf", "Nabla.Onnx", "Nabla.OnnxRuntime", "Nabla.Testing")]
     [InlineData("Microsoft.ML.OnnxRuntime", "Nabla.OnnxRuntime")]
     [InlineData("McMaster.NETCore.Plugins", "Nabla.Framework")]
     [InlineData("CsvHelper", "Nabla.Training")]
