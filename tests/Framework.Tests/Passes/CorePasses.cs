@@ -138,7 +138,7 @@ public class CorePasses
         var names = new List<string>();
         var (g, x) = Made();
         new CpuBackend(1, Cpu.Passes) { Log = (name, _) => names.Add(name) }.Compile(g.Program, [x.Exp()]);
-        Assert.Equal(["bind sizes", "inline bodies", "widen elements", "constant folding", "common subexpressions", "dead code",
+        Assert.Equal(["bind sizes", "rewrite", "inline bodies", "widen elements", "constant folding", "common subexpressions", "dead code",
             "joint kernels", "lower reductions", "lower products", "dead code", "elementwise fusion", "product epilogue", "reduction epilogue", "common subexpressions", "dead code"], names);
     }
 }
