@@ -8,6 +8,10 @@ namespace Nabla.Plugins;
 public sealed record Hardmax(long Axis = -1) : Op
 {
     /// <inheritdoc/>
+    public override OlderForm? Downgrade(IReadOnlyList<Value?> x) =>
+        x[0]!.Shape.Rank > 0 && Axes.Axis(Axis, x[0]!.Shape.Rank) == x[0]!.Shape.Rank - 1 ? new(new Hardmax11(x[0]!.Shape.Rank - 1), [x[0]]) : null;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x) => SoftmaxRows.Infer(x, Axis);
 
     /// <inheritdoc/>

@@ -11,6 +11,10 @@ public sealed record LogSoftmax(long Axis = -1) : Op
     public override bool ComputesWide => true;
 
     /// <inheritdoc/>
+    public override OlderForm? Downgrade(IReadOnlyList<Value?> x) =>
+        x[0]!.Shape.Rank > 0 && Axes.Axis(Axis, x[0]!.Shape.Rank) == x[0]!.Shape.Rank - 1 ? new(new LogSoftmax11(x[0]!.Shape.Rank - 1), [x[0]]) : null;
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x) => SoftmaxRows.Infer(x, Axis);
 
     // x̄ = ȳ − eʸ·Σ ȳ

@@ -13,6 +13,13 @@ public sealed record Clip() : Op
         return [x[2] is { } max ? y.Min(max) : y];
     }
 
+    /// <inheritdoc/>
+    public override OlderForm? Downgrade(IReadOnlyList<Value?> x)
+    {
+        float? Bound(int input, float none) => x.Count <= input || x[input] is null ? none : x[input]!.KnownTensor is { Element: ElementType.Float32 } known ? known.Span<float>()[0] : null;
+        return x[0]!.Element == ElementType.Float32 && Bound(1, float.MinValue) is { } min && Bound(2, float.MaxValue) is { } max ? new(new Clip6(max, min), [x[0]]) : null;
+    }
+
     // The bounds stand for many elements, whose contributions the framework sums.
     /// <inheritdoc/>
     public override bool Broadcasts => true;

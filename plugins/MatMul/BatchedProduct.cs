@@ -6,18 +6,18 @@ namespace Nabla.Plugins;
 /// <summary>One product for each index of the broadcast outer dimensions.</summary>
 static unsafe class BatchedProduct
 {
-    public static Kernel? Bind(Operand a, Operand b, Operand y) => y.Element switch
+    public static Kernel? Bind(Binding binding, Operand a, Operand b, Operand y) => y.Element switch
     {
-        ElementType.Float32 => Packed<float>(a, b, y),
-        ElementType.Float64 => Packed<double>(a, b, y),
+        ElementType.Float32 => Packed<float>(binding, a, b, y),
+        ElementType.Float64 => Packed<double>(binding, a, b, y),
         ElementType.Int32 => new Plain<int>(Products<int>(a, b, y)),
         ElementType.Int64 => new Plain<long>(Products<long>(a, b, y)),
         ElementType.UInt64 => new Plain<ulong>(Products<ulong>(a, b, y)),
         _ => null,
     };
 
-    static Sequence<T> Packed<T>(Operand a, Operand b, Operand y) where T : unmanaged, INumber<T> =>
-        new([.. Products<T>(a, b, y).Select(p => new GemmKernel<T>(p.M, p.N, p.K, new((T*)p.A, p.K, 1), new((T*)p.B, p.N, 1), (T*)p.Y, p.N))]);
+    static Sequence<T> Packed<T>(Binding binding, Operand a, Operand b, Operand y) where T : unmanaged, INumber<T> => new(
+        [.. Products<T>(a, b, y).Select(p => new GemmKernel<T>(p.M, p.N, p.K, new((T*)p.A, p.K, 1), new((T*)p.B, p.N, 1), (T*)p.Y, p.N, null, binding.Workspace, binding.Threads))]);
 
     sealed class Sequence<T>(GemmKernel<T>[] products) : Kernel where T : unmanaged, INumber<T>
     {

@@ -42,5 +42,5 @@ public sealed record MatMul() : Op, IMatrixProduct
     }
 
     /// <inheritdoc/>
-    public override Kernel? Bind(Binding b) => BatchedProduct.Bind(b.In(0), b.In(1), b.Out());
+    public override Kernel? Bind(Binding b) => BatchedProduct.Bind(b, b.In(0), b.In(1), b.Out());
 }

@@ -22,6 +22,10 @@ public sealed record BatchNormalization(float Epsilon = 1e-5f, float Momentum = 
         return TrainingMode == 0 ? [x.Type()] : [x.Type(), x.Type(3), x.Type(4)];
     }
 
+    // In training the older one has more outputs.
+    /// <inheritdoc/>
+    public override OlderForm? Downgrade(IReadOnlyList<Value?> x) => TrainingMode == 0 ? new(new BatchNormalization9(Epsilon, Momentum), x) : null;
+
     /// <inheritdoc/>
     public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x)
     {
@@ -39,7 +43,11 @@ public sealed record BatchNormalization(float Epsilon = 1e-5f, float Momentum = 
 
 /// <summary>Before version 14 a node is in training if it names more than one output; the moments of the batch are among them.</summary>
 [Op("BatchNormalization", 9, Signature = "X, scale, B, mean, var -> Y, mean?, var?, saved_mean?, saved_var?")]
-public sealed record BatchNormalization9(float Epsilon = 1e-5f, float Momentum = 0.9f) : BatchNormalizationUpgrade(Epsilon, Momentum, 1);
+public sealed record BatchNormalization9(float Epsilon = 1e-5f, float Momentum = 0.9f) : BatchNormalizationUpgrade(Epsilon, Momentum, 1)
+{
+    /// <inheritdoc/>
+    public override OlderForm? Downgrade(IReadOnlyList<Value?> x) => Outputs == 1 ? new(new BatchNormalization7(Epsilon, Momentum), x) : null;
+}
 
 /// <summary>Before version 9 there could be moments for each feature, not only for each channel.</summary>
 [Op("BatchNormalization", 7, Signature = "X, scale, B, mean, var -> Y, mean?, var?, saved_mean?, saved_var?")]

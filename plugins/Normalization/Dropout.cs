@@ -44,6 +44,13 @@ public sealed record Dropout(long? Seed = null) : Op
     public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x) =>
         Training(x) == false ? [graph.Add("Identity", x[0]), graph.Constant(Tensor.Scalar(true)).Expand(x[0]!.ShapeOf())] : null;
 
+    /// <inheritdoc/>
+    public override OlderForm? Downgrade(IReadOnlyList<Value?> x)
+    {
+        float? ratio = x.Count < 2 || x[1] is null ? 0.5f : x[1]!.KnownTensor is { Element: ElementType.Float32 } known ? known.Span<float>()[0] : null;
+        return Seed is null && Training(x) == false && ratio is { } given ? new(new Dropout10(given), [x[0]]) : null;
+    }
+
     // Null where it is decided at run time.
     static bool? Training(IReadOnlyList<Value?> x) => x.Count < 3 || x[2] is null ? false : x[2]!.KnownTensor is { } known ? known.Span<bool>()[0] : null;
 

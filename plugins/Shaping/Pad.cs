@@ -32,6 +32,25 @@ public sealed record Pad(string Mode = "constant") : Op
     /// <inheritdoc/>
     public override int OldestVersion(IReadOnlyList<Value?> x) => Mode == "wrap" ? 19 : x.Count > 3 && x[3] is not null ? 18 : 11;
 
+    // First widths for all axes, then as attributes.
+    /// <inheritdoc/>
+    public override OlderForm? Downgrade(IReadOnlyList<Value?> x)
+    {
+        if (Mode == "wrap" || Older.Known(x, 1) is not { } pads || Older.Known(x, 3) is not { } axes) return null;
+        if (axes.Length > 0)
+        {
+            var (rank, all) = (x[0]!.Shape.Rank, new long[2 * x[0]!.Shape.Rank]);
+            for (int i = 0; i < axes.Length; i++)
+            {
+                int axis = Axes.Axis(axes[i], rank);
+                (all[axis], all[rank + axis]) = (pads[i], pads[axes.Length + i]);
+            }
+            return new(this, [x[0], x[0]!.Graph.Ints(all), x[2]]);
+        }
+        if (x.Count < 3 || x[2] is null) return new(new Pad2(AttributeList.Create<long>(pads), Mode), [x[0]]);
+        return x[2]!.KnownTensor is { Element: ElementType.Float32, Count: 1 } value ? new(new Pad2(AttributeList.Create<long>(pads), Mode, value.Span<float>()[0]), [x[0]]) : null;
+    }
+
     /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
@@ -45,6 +64,7 @@ public sealed record Pad(string Mode = "constant") : Op
         {
             var size = dims[axes[i]] + pads[i] + pads[i + axes.Length];
             x.Require(!size.IsStatic || size.Size >= 0, $"dimension {axes[i]} would have size {size}");
+            x.Require(Mode == "constant" || !dims[axes[i]].Is(0) || size.Is(0), $"dimension {axes[i]} is empty, so mode '{Mode}' has nothing to put around it; use constant");
             dims[axes[i]] = size;
         }
         return [new(x.Element(), [.. dims])];

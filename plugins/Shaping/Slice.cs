@@ -13,6 +13,11 @@ public sealed record Slice() : Op
     /// <inheritdoc/>
     public override Value?[] Adjoint(Pullback p) => [Padded(p) ?? Scattered(p)];
 
+    /// <inheritdoc/>
+    public override OlderForm? Downgrade(IReadOnlyList<Value?> x) =>
+        Older.Known(x, 1) is { } starts && Older.Known(x, 2) is { } ends && Older.Known(x, 3) is { } axes && Older.Known(x, 4)?.All(s => s == 1) == true
+            ? new(new Slice1(AttributeList.Create<long>(ends), AttributeList.Create<long>(starts), Older.Axes(axes, x[0]!.Shape.Rank)), [x[0]]) : null;
+
     static Value? Padded(Pullback p)
     {
         var (x, y) = (p.Type().Shape, p.Node.Outputs[0].Shape);

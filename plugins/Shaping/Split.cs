@@ -35,6 +35,15 @@ public sealed record Split(long Axis = 0, long? NumOutputs = null) : Op
     public override int OldestVersion(IReadOnlyList<Value?> x) => NumOutputs is null ? 13 : 18;
 
     /// <inheritdoc/>
+    public override OlderForm? Downgrade(IReadOnlyList<Value?> x)
+    {
+        if (NumOutputs is null) return Older.Known(x, 1) is { Length: > 0 } sizes ? new(new Split11(Older.Axes([Axis], x[0]!.Shape.Rank)[0], AttributeList.Create<long>(sizes)), [x[0]]) : null;
+        // As equal parts alone, whatever the size.
+        return x[0]!.Shape[Axes.Axis(Axis, x[0]!.Shape.Rank)].TryDivide(NumOutputs.Value, out _)
+            ? new(new Split11(Older.Axes([Axis], x[0]!.Shape.Rank)[0]) { Parts = (int)NumOutputs.Value }, [x[0]]) : null;
+    }
+
+    /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {
         var shape = x.Shape();

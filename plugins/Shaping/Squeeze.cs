@@ -30,6 +30,10 @@ public sealed record Squeeze() : Op
     }
 
     /// <inheritdoc/>
+    public override OlderForm? Downgrade(IReadOnlyList<Value?> x) =>
+        x.Count < 2 || x[1] is null ? new(new Squeeze11(), [x[0]]) : x[1]!.KnownTensor?.ToInts() is { } axes ? new(new Squeeze11(Older.Axes(axes, x[0]!.Shape.Rank)), [x[0]]) : null;
+
+    /// <inheritdoc/>
     public override Dim[]? Content(Inference x) => x.Content(0);
 }
 

@@ -19,6 +19,10 @@ public sealed record TopK(long Axis = -1, long Largest = 1, long Sorted = 1) : O
     public override int OldestVersion(IReadOnlyList<Value?> x) => Largest != 1 || Sorted != 1 ? 11 : 10;
 
     /// <inheritdoc/>
+    public override OlderForm? Downgrade(IReadOnlyList<Value?> x) =>
+        Largest == 1 && Sorted == 1 && Older.Known(x, 1) is [var k] ? new(new TopK1(k, Older.Axes([Axis], x[0]!.Shape.Rank)[0]), [x[0]]) : null;
+
+    /// <inheritdoc/>
     public override bool ComputesWide => true;
 
     /// <inheritdoc/>

@@ -28,6 +28,10 @@ public sealed record Unsqueeze() : Op
     }
 
     /// <inheritdoc/>
+    public override OlderForm? Downgrade(IReadOnlyList<Value?> x) =>
+        x[1]!.KnownTensor?.ToInts() is { } axes ? new(new Unsqueeze11(Older.Axes(axes, x[0]!.Shape.Rank + axes.Length)), [x[0]]) : null;
+
+    /// <inheritdoc/>
     public override Dim[]? Content(Inference x) => x.Shape().Rank == 0 && x.Shape(1) is { Rank: 1 } count && count[0].Is(1) ? x.Content(0) : null;
 }
 

@@ -3,7 +3,7 @@ using Nabla.Onnx.Protos;
 namespace Nabla.Onnx;
 
 /// <summary>Which ops a model uses, as an importer sees them: in its graph, in the graphs of nodes, and in the functions that are called because no plugin has the op.
-/// Constants that need no op are none.</summary>
+/// Constants and gradients, which need no op, are none.</summary>
 static class ModelOps
 {
     public static HashSet<(string Domain, string Name)> Used(ModelProto model, Registry registry)
@@ -22,7 +22,7 @@ static class ModelOps
                 {
                     if (called.Add(FunctionRules.Key(function))) left.Push(function.Node);
                 }
-                else if (!ConstantNodes.IsOne(node)) ops.Add((domain, node.OpType));
+                else if (!ConstantNodes.IsOne(node) && !GradientNodes.IsOne(node, registry)) ops.Add((domain, node.OpType));
                 foreach (var graph in node.Attribute.SelectMany(a => a.G is null ? a.Graphs : a.Graphs.Append(a.G))) left.Push(graph.Node);
             }
         return ops;

@@ -20,15 +20,20 @@ public static class OnnxInitializers
         var values = variables.ToDictionary(v => v.Name, StringComparer.Ordinal);
         foreach (var tensor in Learned(model))
         {
-            if (!values.TryGetValue(tensor.Name, out var variable)) continue;
-            tensor.FloatData.Clear();
-            tensor.DoubleData.Clear();
-            tensor.Int32Data.Clear();
-            tensor.Int64Data.Clear();
-            tensor.Uint64Data.Clear();
-            tensor.ClearRawData();
-            if (variable.Bytes.Length > 0) tensor.RawData = ByteString.CopyFrom(variable.Bytes);
+            if (values.TryGetValue(tensor.Name, out var variable)) Store(tensor, variable);
         }
+    }
+
+    /// <summary>Puts the present value of a variable into a tensor of its type.</summary>
+    internal static void Store(TensorProto tensor, Variable variable)
+    {
+        tensor.FloatData.Clear();
+        tensor.DoubleData.Clear();
+        tensor.Int32Data.Clear();
+        tensor.Int64Data.Clear();
+        tensor.Uint64Data.Clear();
+        tensor.ClearRawData();
+        if (variable.Bytes.Length > 0) tensor.RawData = ByteString.CopyFrom(variable.Bytes);
     }
 
     static IEnumerable<TensorProto> Learned(ModelProto model) => (model.Graph?.Initializer ?? Enumerable.Empty<TensorProto>()).Where(t =>

@@ -44,7 +44,10 @@ public sealed class OnnxModel
     /// <summary>What the file says in fields that are not known.</summary>
     internal UnknownFields? Unknown { get; init; }
 
-    /// <summary>Options that write the model with the same opset, metadata and dimension names as it was read with; fields that are not known come back too.</summary>
+    /// <summary>Its doc strings and metadata entries below the model.</summary>
+    internal Annotations? Annotations { get; init; }
+
+    /// <summary>Options that write the model with the same opset, metadata and dimension names as it was read with; doc strings and entries of nodes and values, and fields that are not known, come back too.</summary>
     public OnnxExportOptions ToExportOptions() => new()
     {
         Opset = Opset is >= IrVersions.OldestOpset and <= IrVersions.NewestOpset ? Opset : OnnxExportOptions.DefaultOpset,
@@ -54,5 +57,6 @@ public sealed class OnnxModel
         Metadata = Metadata,
         SymbolNames = SymbolNames,
         Unknown = Unknown,
+        Annotations = Annotations,
     };
 }

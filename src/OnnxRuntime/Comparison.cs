@@ -13,6 +13,9 @@ sealed class Comparison
 
     public long EqualPredictions { get; private set; }
 
+    /// <summary>Over rows with different predictions: how far the two outputs are apart, where they are nearer.</summary>
+    public double LargestMargin { get; private set; }
+
     /// <exception cref="NablaException">Types or sizes differ.</exception>
     public void Add(string name, Tensor expected, Tensor actual, bool predicts)
     {
@@ -42,7 +45,9 @@ sealed class Comparison
         for (int i = 0; i < x.Length; i += classes)
         {
             Predictions++;
-            if (ArgMax(x.AsSpan(i, classes)) == ArgMax(y.AsSpan(i, classes))) EqualPredictions++;
+            int expected = i + ArgMax(x.AsSpan(i, classes)), actual = i + ArgMax(y.AsSpan(i, classes));
+            if (expected == actual) EqualPredictions++;
+            else LargestMargin = Math.Max(LargestMargin, Math.Min(x[expected] - x[actual], y[actual] - y[expected]));
         }
     }
 
@@ -58,6 +63,7 @@ sealed class Comparison
         ElementType.Float32 => Convert<float>(t, v => v),
         ElementType.Float64 => t.Span<double>().ToArray(),
         ElementType.Float16 => Convert<Half>(t, v => (double)v),
+        ElementType.BFloat16 => Convert<BFloat16>(t, v => (float)v),
         ElementType.Int64 => Convert<long>(t, v => v),
         ElementType.Int32 => Convert<int>(t, v => v),
         ElementType.Int16 => Convert<short>(t, v => v),

@@ -10,14 +10,15 @@ public static class ModelValidation
     public const int DefaultChunk = 256;
 
     /// <summary>Validates a file.</summary>
-    /// <inheritdoc cref="Run(ModelProto, Registry, IBackend, IReadOnlyDictionary{string, Tensor}, int)"/>
+    /// <inheritdoc cref="Run(ModelProto, Registry, IBackend, IReadOnlyDictionary{string, Tensor}, int, OrtOptions)"/>
     /// <param name="path">An ONNX file.</param>
     /// <param name="registry">The ops that Nabla runs it with.</param>
     /// <param name="backend">What Nabla runs it on.</param>
     /// <param name="inputs">A tensor for each input, by name.</param>
     /// <param name="chunk">Rows that are run at a time.</param>
-    public static ValidationResult Run(string path, Registry registry, IBackend backend, IReadOnlyDictionary<string, Tensor> inputs, int chunk = DefaultChunk) =>
-        Run(OnnxFile.Read(path), registry, backend, inputs, chunk);
+    /// <param name="options">Where ONNX Runtime runs it; by default on the CPU.</param>
+    public static ValidationResult Run(string path, Registry registry, IBackend backend, IReadOnlyDictionary<string, Tensor> inputs, int chunk = DefaultChunk,
+        OrtOptions? options = null) => Run(OnnxFile.Read(path), registry, backend, inputs, chunk, options);
 
     /// <summary>Validates a model.</summary>
     /// <param name="model">The model.</param>
@@ -25,15 +26,18 @@ public static class ModelValidation
     /// <param name="backend">What Nabla runs it on.</param>
     /// <param name="inputs">A tensor for each input, by name. Those with a symbol as first dimension are cut into chunks along it.</param>
     /// <param name="chunk">Rows that are run at a time, 1 or more.</param>
+    /// <param name="options">Where ONNX Runtime runs it; by default on the CPU. What counts as rounding is <see cref="ValidationResult.ToleranceOf"/>.</param>
     /// <returns>What was found; a model with errors is not run.</returns>
     /// <exception cref="NablaException">One of the two cannot run the model, or the inputs do not fit it.</exception>
-    public static ValidationResult Run(ModelProto model, Registry registry, IBackend backend, IReadOnlyDictionary<string, Tensor> inputs, int chunk = DefaultChunk)
+    public static ValidationResult Run(ModelProto model, Registry registry, IBackend backend, IReadOnlyDictionary<string, Tensor> inputs, int chunk = DefaultChunk,
+        OrtOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunk, 1);
         var findings = ModelChecker.Check(model, registry);
         if (findings.Any(f => f.Severity == Severity.Error)) return new() { Findings = findings };
         var graph = OnnxImport.Read(model, registry).Graph;
-        using var peer = new OrtModel(model);
+        options ??= new();
+        using var peer = new OrtModel(model, options);
         var values = graph.Inputs.Where(v => v.Kind == ValueKind.Input).ToList();
         var batches = new Batches(values, inputs);
         var comparison = new Comparison();
@@ -58,6 +62,9 @@ public static class ModelValidation
             Predictions = comparison.Predictions,
             EqualPredictions = comparison.EqualPredictions,
             NonFinite = comparison.NonFinite,
+            LargestMargin = comparison.LargestMargin,
+            Allowed = graph.Outputs.Max(o => ValidationResult.ToleranceOf(o.Element, options.Tf32 && options.Device.IsCuda)),
+            Peer = options.Device.IsCpu ? "ONNX Runtime" : $"ONNX Runtime on {options.Device}",
         };
     }
 }

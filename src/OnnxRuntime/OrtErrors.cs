@@ -14,13 +14,15 @@ static partial class OrtErrors
         }
         catch (OnnxRuntimeException e)
         {
-            throw new NablaException($"ONNX Runtime {failure}: {Clean(e.Message)}", e);
+            throw Of(failure, e);
         }
         catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {
             throw new NablaException("ONNX Runtime's native library is not there for this platform; reference the package Microsoft.ML.OnnxRuntime in the application.", e);
         }
     }
+
+    public static NablaException Of(string failure, OnnxRuntimeException e) => new($"ONNX Runtime {failure}: {Clean(e.Message)}", e);
 
     // The message begins with the place in its C++ source, twice at times.
     static string Clean(string message) => Place().Replace(message, "").Trim().ReplaceLineEndings(" ");

@@ -5,10 +5,11 @@ using Nabla.Onnx.Protos;
 
 namespace Nabla.OnnxRuntime;
 
-/// <summary>A model in ONNX Runtime, on the CPU. Several threads may run it at a time.</summary>
+/// <summary>A model in ONNX Runtime. Several threads may run it at a time, on another device than the CPU after the first run.</summary>
 public sealed class OrtModel : IDisposable
 {
     readonly InferenceSession _session;
+    readonly PlacementCheck _check;
 
     /// <summary>Loads a file.</summary>
     /// <param name="path">An ONNX file.</param>
@@ -20,11 +21,19 @@ public sealed class OrtModel : IDisposable
     /// <param name="model">The model.</param>
     /// <param name="options">Threads and optimisation.</param>
     /// <exception cref="NablaException">ONNX Runtime does not take the model, or is not there.</exception>
-    public OrtModel(ModelProto model, OrtOptions? options = null) => _session = OrtErrors.Guard("does not take the model", () =>
+    public OrtModel(ModelProto model, OrtOptions? options = null)
     {
-        using var session = (options ?? new()).ToSession();
-        return new InferenceSession(model.ToByteArray(), session);
-    });
+        _check = new(options ??= new());
+        _session = OrtErrors.Guard("does not take the model", () =>
+        {
+            using var session = options.ToSession();
+            _check.Prepare(session);
+            return new InferenceSession(model.ToByteArray(), session);
+        });
+    }
+
+    /// <summary>Nodes that did not run on the device that was asked for, after the first run.</summary>
+    public IReadOnlyList<Placement> Strays => _check.Strays;
 
     /// <summary>The names of the inputs that must be fed, in the model's order.</summary>
     public IReadOnlyList<string> Inputs => _session.InputNames;
@@ -35,7 +44,7 @@ public sealed class OrtModel : IDisposable
     /// <summary>Runs the model once.</summary>
     /// <param name="inputs">A tensor for each of <see cref="Inputs"/>, in that order.</param>
     /// <returns>A tensor for each of <see cref="Outputs"/>.</returns>
-    /// <exception cref="NablaException">The inputs do not fit the model, or a node fails.</exception>
+    /// <exception cref="NablaException">The inputs do not fit the model, a node fails, or one does not run on the device.</exception>
     public Tensor[] Run(params IReadOnlyList<Tensor> inputs)
     {
         if (inputs.Count != Inputs.Count) throw new NablaException($"The model takes {Inputs.Count} inputs ({string.Join(", ", Inputs)}); there are {inputs.Count}.");
@@ -47,6 +56,7 @@ public sealed class OrtModel : IDisposable
                 foreach (var tensor in inputs) fed.Add(OrtTensors.ToOrt(tensor));
                 using var options = new RunOptions();
                 using var results = _session.Run(options, Inputs, fed, Outputs);
+                _check.Verify(_session);
                 return results.Select((r, k) => OrtTensors.FromOrt(r, Outputs[k])).ToArray();
             }
             finally

@@ -5,21 +5,48 @@ namespace Nabla.OnnxRuntime;
 /// <summary>How ONNX Runtime runs a model.</summary>
 public sealed record OrtOptions
 {
-    /// <summary>Threads that share the work of a node; 0 for one a core.</summary>
+    /// <summary>Threads that share the work of a node on the CPU; 0 for one a core.</summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>True to let it fuse and fold before it runs; false to compute every node as it is written.</summary>
     public bool Optimizes { get; init; } = true;
 
-    internal SessionOptions ToSession()
+    /// <summary>What runs it. A device that cannot be had is an error, never the CPU instead.</summary>
+    public Device Device { get; init; } = Device.Cpu;
+
+    /// <summary>True to accept nodes that the device has no kernel for and that the CPU runs instead; false to refuse them by name.</summary>
+    public bool AllowFallback { get; init; }
+
+    /// <summary>True to let products of float32 on CUDA be rounded to 10 bits of mantissa (TF32), which is several times as fast.</summary>
+    public bool Tf32 { get; init; }
+
+    /// <summary>True to record the kernels of a training step once as a CUDA graph and replay it, where the device is CUDA.</summary>
+    public bool CudaGraph { get; init; } = true;
+
+    /// <summary>Further options of the execution provider, as its documentation names them.</summary>
+    public IReadOnlyDictionary<string, string> ProviderOptions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What a device is told beside the options that were given.</summary>
+    internal Dictionary<string, string> ToProvider(bool captures)
+    {
+        var all = new Dictionary<string, string>();
+        if (Device.IsCuda) (all["use_tf32"], all["enable_cuda_graph"]) = (Tf32 ? "1" : "0", captures && CudaGraph ? "1" : "0");
+        foreach (var (key, value) in ProviderOptions) all[key] = value;
+        return all;
+    }
+
+    /// <param name="captures">True where all inputs and outputs keep their addresses, as a CUDA graph needs.</param>
+    internal SessionOptions ToSession(bool captures = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
-        return new()
+        var session = new SessionOptions
         {
             IntraOpNumThreads = Threads,
             GraphOptimizationLevel = Optimizes ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL,
             // What goes wrong is thrown as well.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
+        if (!Device.IsCpu) session.AppendExecutionProvider(OrtEnv.Instance(), [ExecutionProviders.Find(Device)], ToProvider(captures));
+        return session;
     }
 }

@@ -28,7 +28,7 @@ public sealed class OrtStep : IDisposable
         _session = OrtErrors.Guard("does not take the step", () =>
         {
             using var session = (options ?? new()).ToSession();
-            return new InferenceSession(OnnxExport.Write(function.Graph).ToByteArray(), session);
+            return new InferenceSession(OnnxExport.Write(function.Graph, new() { Inline = true }).ToByteArray(), session);
         });
         var before = function.Variables.ToDictionary(v => v.Before.Name);
         var after = function.Variables.Where(v => v.After is not null).ToDictionary(v => v.After!.Name);

@@ -16,7 +16,7 @@ public class Arrows
         ["Nabla.Weights"] = ["Nabla.Framework"],
         ["Nabla.OnnxRuntime"] = ["Nabla.Framework", "Nabla.Onnx"],
         ["Nabla.Training"] = ["Nabla.Framework", "Nabla.Ops"],
-        ["Nabla.Testing"] = ["Nabla.Framework", "Nabla.Ops"],
+        ["Nabla.Testing"] = ["Nabla.Framework", "Nabla.Ops", "Nabla.Onnx", "Nabla.OnnxRuntime"],
         ["Nabla.Symbolic"] = ["Nabla.Framework", "Nabla.Ops"],
     };
 

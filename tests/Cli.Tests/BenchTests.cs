@@ -17,6 +17,15 @@ public sealed class BenchTests : IDisposable
         Assert.All(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), l => Assert.Matches(@"\t\d+\.\d\t\d+\.\d\r?$", l));
     }
 
+    [Fact]
+    public void A_step_stands_beside_one_written_by_hand()
+    {
+        var result = _place.Run("bench", "step", "--net", "2-8-8-2", "--seconds", "0.01", "--threads", "1", "--device", "cpu", "--alone", "--by-hand");
+        result.Succeeds();
+        Assert.Equal(["onnxruntime:cpu sgd", "by hand sgd", "onnxruntime:cpu adam", "by hand adam"],
+            result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => string.Join(' ', l.Split('\t')[..2])));
+    }
+
     [Theory, InlineData("gemm"), InlineData("infer")]
     public void Others_run(string what)
     {

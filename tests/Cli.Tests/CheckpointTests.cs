@@ -85,6 +85,44 @@ public sealed class CheckpointTests : IDisposable
         Says("No parameter is named", "finetune", "m.onnx", "--freeze", "nothing");
     }
 
+    [Fact]
+    public void A_resumed_fine_tuning_gives_the_file_of_one_that_never_stopped()
+    {
+        Ok("train", "--epochs", "1", "--out", "m.onnx");
+        Ok("finetune", "m.onnx", "--freeze", "fc1.*", "--optimizer", "adamw", "--epochs", "3", "--out", "whole.onnx");
+        Ok("finetune", "m.onnx", "--freeze", "fc1.*", "--optimizer", "adamw", "--epochs", "1", "--checkpoint", "ck.onnx", "--out", "part.onnx");
+        Says("is a checkpoint of nabla finetune", "train", "--resume", "ck.onnx", "--epochs", "3");
+        Says("--lr cannot be given with --resume", "finetune", "--resume", "ck.onnx", "--lr", "0.1");
+        Says("Give a model or --resume, not both", "finetune", "m.onnx", "--resume", "ck.onnx");
+        Ok("finetune", "--resume", "ck.onnx", "--epochs", "3", "--threads", "1", "--out", "resumed.onnx");
+        Assert.Equal(File.ReadAllBytes(_place["whole.onnx"]), File.ReadAllBytes(_place["resumed.onnx"]));
+        Ok("finetune", "ck.onnx", "--own-step", "--epochs", "1", "--lr", "0.001", "--out", "own.onnx");
+        Assert.Single(Nabla.Onnx.OnnxFile.Read(_place["own.onnx"]).TrainingInfo);
+        Ok("check", "own.onnx");
+        Says("no training step", "finetune", "m.onnx", "--own-step");
+        Says("--freeze cannot be given with --own-step", "finetune", "ck.onnx", "--own-step", "--freeze", "fc1.*");
+        Ok("train", "--epochs", "1", "--checkpoint", "first.onnx", "--out", "n.onnx");
+        Says("is a checkpoint of nabla train", "finetune", "--resume", "first.onnx");
+        Ok("finetune", "first.onnx", "--own-step", "--initialize", "--lr", "0.001", "--epochs", "1", "--out", "anew.onnx");
+    }
+
+    [Fact]
+    public void Steps_and_models_are_written_as_asked()
+    {
+        Ok("train", "--epochs", "1", "--out", "m.onnx", "--external-data");
+        Assert.True(File.Exists(_place["m.onnx.data"]));
+        Ok("eval", "m.onnx");
+        Ok("export-step", "m.onnx", "--out", "step.onnx", "--external-data", "weights.bin");
+        Assert.True(File.Exists(_place["weights.bin"]));
+        Assert.NotEmpty(Nabla.Onnx.OnnxFile.Read(_place["step.onnx"]).Functions);
+        Ok("export-step", "m.onnx", "--out", "inline.onnx", "--inline", "--optimizer", "adagrad", "--optimizer-ops");
+        Assert.Empty(Nabla.Onnx.OnnxFile.Read(_place["inline.onnx"]).Functions);
+        Ok("export-step", "m.onnx", "--out", "ops.onnx", "--optimizer", "adagrad", "--optimizer-ops");
+        Assert.Contains(Nabla.Onnx.OnnxFile.Read(_place["ops.onnx"]).Functions, f => f is { Domain: "ai.onnx.preview.training", Name: "Adagrad" });
+        Says("ONNX has no op for adamw", "export-step", "m.onnx", "--optimizer", "adamw", "--optimizer-ops");
+        Says("which the same command uses", "finetune", "m.onnx", "--epochs", "1", "--external-data", "m.onnx");
+    }
+
     void Says(string message, params string[] args)
     {
         var result = _place.Run(args);

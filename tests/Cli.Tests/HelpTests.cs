@@ -15,6 +15,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("show", "--help")]
     [InlineData("grad", "--help")]
     [InlineData("ops", "--help")]
+    [InlineData("doctor", "--help")]
     [InlineData("weights", "--help")]
     [InlineData("check", "--help")]
     [InlineData("conformance", "--help")]

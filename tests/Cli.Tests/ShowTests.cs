@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace Nabla.Tests;
 
 public sealed class ShowTests : IDisposable
@@ -45,6 +47,28 @@ public sealed class ShowTests : IDisposable
         var output = _place.Run("show", "model.onnx", "--adjoint").Output;
         foreach (var name in (string[])["d_fc1.weight", "d_fc1.bias", "d_fc2.weight", "d_fc2.bias"]) Assert.Contains(name, output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_picture_holds_every_node_and_what_the_backward_pass_keeps()
+    {
+        _place.Run("show", "model.onnx", "--adjoint", "--svg", "graph.svg").Succeeds();
+        var svg = XDocument.Load(_place["graph.svg"]).Root!;
+        var elements = svg.Descendants().ToList();
+        string[] titles = [.. elements.Where(e => (string?)e.Attribute("class") == "title").Select(e => e.Value)];
+        foreach (var title in (string[])["x", "fc1.weight", "Gemm", "Relu", "Gemm<transB=1>", "Gemm<transA=1>", "Where", "d_logits"]) Assert.Contains(title, titles);
+        // fc2.weight, relu (twice: Greater and the weight's gradient), x.
+        Assert.Equal(4, elements.Count(e => (string?)e.Attribute("class") == "kept"));
+        // No two boxes overlap.
+        var boxes = elements.Where(e => e.Name.LocalName == "rect" && e.Attribute("rx") is not null).Select(e => (X: (double)e.Attribute("x")!, Y: (double)e.Attribute("y")!, W: (double)e.Attribute("width")!, H: (double)e.Attribute("height")!)).ToList();
+        for (int i = 0; i < boxes.Count; i++)
+            for (int j = 0; j < i; j++)
+                Assert.False(boxes[i].X < boxes[j].X + boxes[j].W && boxes[j].X < boxes[i].X + boxes[i].W && boxes[i].Y < boxes[j].Y + boxes[j].H && boxes[j].Y < boxes[i].Y + boxes[i].H);
+        double width = (double)svg.Attribute("width")!, height = (double)svg.Attribute("height")!;
+        Assert.All(boxes, b => Assert.True(b.X >= 0 && b.Y >= 0 && b.X + b.W <= width && b.Y + b.H <= height));
+    }
+
+    [Fact]
+    public void A_plan_is_not_drawn() => Assert.Equal(2, _place.Run("show", "model.onnx", "--plan", "--svg", "graph.svg").ExitCode);
 
     [Fact]
     public void An_adjoint_graph_can_be_planned() =>

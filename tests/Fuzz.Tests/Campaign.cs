@@ -3,12 +3,15 @@ using System.Collections.Concurrent;
 namespace Nabla.Tests;
 
 /// <summary>One thread's share of mutated files.</summary>
-sealed class Campaign(IReadOnlyList<byte[]> seeds, int seed)
+sealed class Campaign(IReadOnlyList<byte[]> seeds, int seed, Coverage? coverage = null)
 {
     readonly Mutator _mutator = new(seeds, seed);
 
     /// <summary>Files tried.</summary>
     public long Executions { get; private set; }
+
+    /// <summary>Branches that they took, where those are counted.</summary>
+    public int Branches => coverage?.Branches ?? 0;
 
     /// <summary>What they reached.</summary>
     public HashSet<string> Reached { get; } = new(StringComparer.Ordinal);
@@ -22,10 +25,12 @@ sealed class Campaign(IReadOnlyList<byte[]> seeds, int seed)
         while (!isEnough(Executions))
         {
             var (file, tree) = _mutator.Next();
+            if (coverage is not null) Coverage.Forget();
             var outcome = Trial.Of(file);
+            bool isNew = coverage?.IsNew() ?? false;
             Executions++;
             if (outcome.Failure is { } failure) Findings.TryAdd(Kind(failure), (file, failure));
-            else if (Reached.Add(outcome.Reached)) _mutator.Keep(tree, file.Length);
+            else if (Reached.Add(outcome.Reached) | isNew) _mutator.Keep(tree, file.Length);
         }
     }
 

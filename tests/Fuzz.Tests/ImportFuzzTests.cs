@@ -35,7 +35,8 @@ public class ImportFuzzTests
         var time = TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture));
         int seed = int.Parse(Environment.GetEnvironmentVariable("NABLA_FUZZ_SEED") ?? "1000", CultureInfo.InvariantCulture);
         byte[][] seeds = [.. GoodModels.Built, .. GoodModels.Installed];
-        var campaigns = Enumerable.Range(seed, Environment.ProcessorCount).Select(s => new Campaign(seeds, s)).ToList();
+        var campaigns = Coverage.IsThere ? [new Campaign(seeds, seed, new Coverage())]
+            : Enumerable.Range(seed, Environment.ProcessorCount).Select(s => new Campaign(seeds, s)).ToList();
         var clock = Stopwatch.StartNew();
         var log = Environment.GetEnvironmentVariable("NABLA_FUZZ_LOG") ?? "fuzz.log";
         using var timer = new Timer(_ => Log("running"), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
@@ -44,7 +45,7 @@ public class ImportFuzzTests
         RequireNoFindings(campaigns);
 
         void Log(string state) => File.WriteAllText(log, string.Create(CultureInfo.InvariantCulture,
-            $"{state}: seed {seed}, {seeds.Length} models, {campaigns.Sum(c => c.Executions)} files in {clock.Elapsed.TotalMinutes:0.0} min, {campaigns.Sum(c => c.Reached.Count)} outcomes, {campaigns.Sum(c => c.Findings.Count)} findings\n{Findings(campaigns)}"));
+            $"{state}: seed {seed}, {seeds.Length} models, {campaigns.Sum(c => c.Executions)} files in {clock.Elapsed.TotalMinutes:0.0} min, {campaigns.Sum(c => c.Reached.Count)} outcomes, {campaigns.Sum(c => c.Branches)} branches, {campaigns.Sum(c => c.Findings.Count)} findings\n{Findings(campaigns)}"));
     }
 
     static void RequireNoFindings(IEnumerable<Campaign> campaigns)

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Nabla.Onnx;
+using Nabla.Onnx.Protos;
 using Nabla.Tests.Ops;
 
 namespace Nabla.Tests;
@@ -124,6 +125,33 @@ public class RoundTripTests
     }
 
     [Fact]
+    public void Doc_strings_and_entries_come_back_where_what_they_belong_to_is_there()
+    {
+        StringStringEntryProto Entry(string value) => new() { Key = "note", Value = value };
+        var model = Models.Relu();
+        (model.DocString, model.Graph.DocString, model.Graph.Node[0].DocString) = ("of the model", "of the graph", "of the node");
+        (model.Graph.Input[0].DocString, model.Graph.Output[0].DocString) = ("of the input", "of the output");
+        model.MetadataProps.Add(Entry("model"));
+        model.Graph.MetadataProps.Add(Entry("graph"));
+        model.Graph.Node[0].MetadataProps.Add(Entry("node"));
+        model.Graph.Output[0].MetadataProps.Add(Entry("output"));
+        model.Graph.Initializer.Add(new TensorProto { Name = "w", DataType = 1, Dims = { 3 }, FloatData = { 1, 2, 3 }, DocString = "of the weight", MetadataProps = { Entry("weight") } });
+        model.Graph.Node.Add(Models.Node("Add", ["y", "w"], ["z"]));
+        model.Graph.Output.Add(Models.Info("z", 1, 2, 3));
+        var read = OnnxImport.Read(model, TestOps.Registry());
+        var written = OnnxExport.Write(read.Graph, read.ToExportOptions());
+        Assert.Equal(model.DocString, written.DocString);
+        Assert.Equal(model.MetadataProps, written.MetadataProps);
+        Assert.Equal(model.Graph.DocString, written.Graph.DocString);
+        Assert.Equal(model.Graph.MetadataProps, written.Graph.MetadataProps);
+        Assert.Equal(model.Graph.Node, written.Graph.Node);
+        Assert.Equal(model.Graph.Input, written.Graph.Input);
+        Assert.Equal(model.Graph.Output, written.Graph.Output);
+        Assert.Equal(("of the weight", Entry("weight")), (written.Graph.Initializer[0].DocString, written.Graph.Initializer[0].MetadataProps.Single()));
+        Assert.Equal("", OnnxExport.Write(read.Graph).Graph.Node[0].DocString);
+    }
+
+    [Fact]
     public void Ops_that_a_file_cannot_name_are_written_as_their_bodies()
     {
         var graph = New();
@@ -131,10 +159,17 @@ public class RoundTripTests
         var twice = graph.Add("Relu", graph.Add(new Twice(), x)[0]);
         graph.Output(graph.Add(new CastLike(), twice, graph.Ints(1))[0], "result");
         graph.Output(graph.Add(new Through(), x)[0], "same");
-        var read = Again(graph);
+        Assert.Equal(["Twice", "Relu", "Cast", "Through"], Again(graph).Nodes.Select(n => n.Op.Schema.Name));
+        var read = Again(graph, new() { Inline = true });
         Assert.Equal(["Relu", "Add", "Relu", "Cast", "Identity"], read.Nodes.Select(n => n.Op.Schema.Name));
         Assert.Equal(["result", "same"], read.Outputs.Select(o => o.Name));
         Assert.Equal("twice", read.Nodes[1].Outputs[0].Name);
+        // Without the plugin of the ops, the functions of the file are what is read.
+        var file = OnnxExport.Write(graph);
+        Assert.Equal(["Through", "Twice"], file.Functions.Select(f => f.Name).Order());
+        Assert.Empty(ModelChecker.Check(file, TestOps.Registry(), full: true));
+        var without = OnnxImport.Read(file, new Registry().Add<Relu>().Add<Add>().Add<Cast>().Add<Identity>().Add<CastLike>()).Graph;
+        Assert.Equal(["Relu", "Add", "Relu", "Cast", "Identity"], without.Nodes.Select(n => n.Op.Schema.Name));
         Assert.Equal(["CastLike"], Ops(New(), x => x.Add(new CastLike(), x.Input("x", ElementType.Float32, []), x.Ints(1))[0], 25));
 
         static IEnumerable<string> Ops(Graph g, Func<Graph, Value> build, int opset)

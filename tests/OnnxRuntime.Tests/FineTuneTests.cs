@@ -100,4 +100,60 @@ public class FineTuneTests
 
         static Trainer Make() => new(Step(), Nabla.Ops.Cpu.Backend(1), new() { BatchSize = 8, Seed = 1 });
     }
+
+    // x → BatchNormalization → Gemm, its result times a switch that is an input of its own.
+    static Graph Switched()
+    {
+        var graph = new Program(WithNormalization).AddGraph("g");
+        var x = graph.Input("x", ElementType.Float32, ["N", 4]);
+        var on = graph.Input("on", ElementType.Float32, ["N", 1]);
+        Value Parameter(string name, float value, params long[] sizes) => graph.Parameter(new(name, Tensor.Filled(ElementType.Float32, value, sizes)));
+        var h = graph.Add("BatchNormalization", x, Parameter("scale", 1, 4), Parameter("shift", 0, 4), Parameter("mean", 0.5f, 4), Parameter("variance", 2, 4));
+        graph.Output(graph.Add("Mul", graph.Add("Gemm", h, Parameter("w", 0.1f, 4, 2), Parameter("b", 0, 2)), on), "scores");
+        return graph;
+    }
+
+    static readonly Registry WithNormalization = new Registry()
+        .AddAssembly(typeof(Nabla.Plugins.Add).Assembly).AddAssembly(typeof(Nabla.Plugins.Relu).Assembly).AddAssembly(typeof(Nabla.Plugins.MatMul).Assembly)
+        .AddAssembly(typeof(Nabla.Plugins.SoftmaxCrossEntropyLoss).Assembly).AddAssembly(typeof(Nabla.Plugins.Reshape).Assembly).AddAssembly(typeof(Nabla.Plugins.ReduceSum).Assembly)
+        .AddAssembly(typeof(Nabla.Plugins.LayerNormalization).Assembly);
+
+    [Fact]
+    public void Moments_that_were_measured_do_not_learn_and_other_inputs_are_fed_a_number()
+    {
+        var options = new FineTuneOptions { Input = "x", FixedInputs = new Dictionary<string, double> { ["on"] = 1 } };
+        var step = new TrainingStep(Switched(), new SoftmaxCrossEntropy(), new Sgd(0.1), options);
+        Assert.Equal(["mean", "variance"], step.Measured);
+        Assert.Equal(["scale", "shift", "w", "b"], step.Program.Updates.Select(u => u.Target.Name));
+        Assert.Equal(["x", "on"], step.ModelGraph.Inputs.Where(v => v.Kind == ValueKind.Input).Select(v => v.Name));
+        var trainer = new Trainer(step, Nabla.Ops.Cpu.Backend(1), new() { BatchSize = 8, Seed = 1 });
+        var random = new Random(2);
+        float[] x = [.. Enumerable.Range(0, 60 * 4).Select(_ => random.NextSingle())];
+        var data = Dataset.Classification("rows", x, [4], [.. Enumerable.Range(0, 60).Select(r => x[r * 4] > 0.5f ? 1 : 0)], ["a", "b"]);
+        double first = trainer.TrainEpoch(data).Loss;
+        for (int e = 0; e < 30; e++) trainer.TrainEpoch(data);
+        Assert.True(trainer.Evaluate(data).Loss < first);
+        // Switched off, nothing is learned.
+        var off = new TrainingStep(Switched(), new SoftmaxCrossEntropy(), new Sgd(0.1), options with { FixedInputs = new Dictionary<string, double> { ["on"] = 0 } });
+        var idle = new Trainer(off, Nabla.Ops.Cpu.Backend(1), new() { BatchSize = 8 });
+        Assert.Equal(idle.TrainEpoch(data).Loss, idle.TrainEpoch(data).Loss);
+    }
+
+    [Theory]
+    [InlineData(null, null, "name that input, and give each other one a number")]
+    [InlineData("x", null, "name that input, and give each other one a number")]
+    [InlineData("z", "on", "The model has no input 'z'")]
+    [InlineData("x", "off", "The model has no input 'off'")]
+    public void Inputs_must_be_told_apart(string? input, string? other, string message)
+    {
+        var options = new FineTuneOptions { Input = input, FixedInputs = other is null ? new Dictionary<string, double>() : new Dictionary<string, double> { [other] = 1 } };
+        Assert.Contains(message, Assert.ThrowsAny<NablaException>(() => new TrainingStep(Switched(), new SoftmaxCrossEntropy(), new Sgd(0.1), options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_class_that_the_model_has_no_score_for_is_named_with_its_sample()
+    {
+        var data = Dataset.Classification("rows", new float[3 * 20], [20], [1, 6, 2], ["a", "b", "c", "d", "e", "f", "g"]);
+        Assert.Contains("sample 1 is of class 6", Assert.ThrowsAny<NablaException>(() => new Trainer(Step(), Nabla.Ops.Cpu.Backend(1)).TrainEpoch(data)).Message, StringComparison.Ordinal);
+    }
 }

@@ -9,8 +9,10 @@ static class Everything
 
     public static OpSamples Table { get; } = OpSamples.Of(Ops);
 
-    public static Registry NewRegistry() => new Registry()
-        .AddAssembly(typeof(Nabla.Plugins.Add).Assembly).AddAssembly(typeof(Nabla.Plugins.Relu).Assembly).AddAssembly(typeof(Nabla.Plugins.MatMul).Assembly)
+    public static Registry NewRegistry() => WithoutActivations().AddAssembly(typeof(Nabla.Plugins.Relu).Assembly);
+
+    public static Registry WithoutActivations() => new Registry()
+        .AddAssembly(typeof(Nabla.Plugins.Add).Assembly).AddAssembly(typeof(Nabla.Plugins.MatMul).Assembly)
         .AddAssembly(typeof(Nabla.Plugins.SoftmaxCrossEntropyLoss).Assembly).AddAssembly(typeof(Nabla.Plugins.Reshape).Assembly)
         .AddAssembly(typeof(Nabla.Plugins.ReduceSum).Assembly).AddAssembly(typeof(Nabla.Plugins.LayerNormalization).Assembly).AddAssembly(typeof(Nabla.Plugins.Adam).Assembly)
         .AddAssembly(typeof(Nabla.Plugins.RandomNormal).Assembly).AddAssembly(typeof(Nabla.Plugins.Det).Assembly);

@@ -105,6 +105,20 @@ public class LoadingTests
         Assert.Equal((sizes.Length - 1) * 2, report.Loaded.Count + report.Unfit.Count);
     }
 
+    [Theory]
+    [InlineData("tok_embeddings.weight", null, true)]
+    [InlineData("tok_embeddings.weight", "nabla", false)]
+    [InlineData("in.weight", null, false)]
+    public void A_table_of_embeddings_says_nothing_of_linear_layers(string table, string? format, bool isRefused)
+    {
+        Variable[] model = [new(table, Range(0, 3, 2)), new("out.weight", Range(0, 2, 2))];
+        var weights = new WeightSet { Metadata = format is null ? new() : new Dictionary<string, string> { ["format"] = format } };
+        weights.Add(table, Range(1, 3, 2));
+        weights.Add("out.weight", Range(1, 2, 2));
+        if (isRefused) Assert.Contains("it is square", Refused(() => WeightLoader.Load(weights, model)), StringComparison.Ordinal);
+        else Assert.Equal(2, WeightLoader.Load(weights, model).Loaded.Count(l => !l.Transposed));
+    }
+
     [Fact]
     public void Only_what_comes_from_variables_is_marked_and_the_mark_stays()
     {

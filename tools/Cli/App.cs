@@ -28,7 +28,7 @@ static class App
         var root = new RootCommand("Train networks, export them as ONNX, and look into models. Every op is a plugin.")
         {
             new TrainCommand(), new FinetuneCommand(), new ExportStepCommand(), new EvalCommand(), new PredictCommand(), new ValidateCommand(), new CheckCommand(), new ShowCommand(),
-            new GradCommand(), new GradcheckCommand(), new ConformanceCommand(), new WeightsCommand(), new BenchCommand(), new OpsCommand(), new PluginCommand(),
+            new GradCommand(), new GradcheckCommand(), new OpCommand(), new ConformanceCommand(), new WeightsCommand(), new BenchCommand(), new OpsCommand(), new PluginCommand(), new DoctorCommand(),
         };
         root.Options.Add(PluginOption.Instance);
         foreach (var option in root.Options)

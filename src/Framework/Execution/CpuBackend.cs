@@ -27,6 +27,9 @@ public sealed class CpuBackend : IBackend
     /// <summary>Told each pass and the graph after it, for tools and tests.</summary>
     public Action<string, Graph>? Log { get; init; }
 
+    /// <summary>Told each place where a rewrite rule matches, and what came of it.</summary>
+    public Action<string>? RewriteLog { get; init; }
+
     /// <inheritdoc/>
     public Executable Compile(Program program, IReadOnlyList<Value> outputs, IReadOnlyDictionary<string, long>? sizes = null, bool updates = false)
     {
@@ -46,7 +49,7 @@ public sealed class CpuBackend : IBackend
         var flat = FlatProgram.Of(program, outputs, updates);
         IPass[] passes =
         [
-            new BindSizes(sizes ?? new Dictionary<string, long>()), new InlineBodies(), new WidenElements(), new ConstantFolding(), new CommonSubexpressions(), new DeadCode(),
+            new BindSizes(sizes ?? new Dictionary<string, long>()), new RewritePass(program.Registry.Rewrites, RewriteLog), new InlineBodies(), new WidenElements(), new ConstantFolding(), new CommonSubexpressions(), new DeadCode(),
             .. _passes, new CommonSubexpressions(), new DeadCode(),
         ];
         return (flat, new PassPipeline(passes) { Verifies = Verifies }.Run(flat.Graph, Log));

@@ -7,7 +7,9 @@ sealed unsafe class CpuExecutable : Executable
     readonly Kernel[] _kernels;
     readonly Copy[] _copies;
     readonly Node[] _nodes;
+    readonly Variable[] _variables;
     readonly Dictionary<Value, Slot> _slots = [];
+    readonly Workspace _workspace = new();
     // What the kernels' addresses point into.
     readonly HashSet<AlignedBuffer> _alive = [];
 
@@ -28,6 +30,7 @@ sealed unsafe class CpuExecutable : Executable
         _pool = pool;
         (Inputs, Outputs) = (flat.Inputs, flat.Wanted);
         var arena = new AlignedBuffer(plan.ArenaBytes);
+        _variables = [.. graph.Inputs.Select(v => v.Variable).OfType<Variable>().Concat(flat.Updated).Distinct()];
         var own = graph.Inputs.Where(v => v.Kind == ValueKind.Input).ToDictionary(v => v, v => new AlignedBuffer(v.Type.Bytes));
 
         Slot SlotOf(Value v)
@@ -51,7 +54,7 @@ sealed unsafe class CpuExecutable : Executable
         _nodes = [.. graph.Nodes.Where(n => !n.Op.IsView)];
         foreach (var node in _nodes)
         {
-            var binding = new Binding(node, [.. node.Inputs.Select(i => OperandOf(i))], [.. node.Outputs.Select(o => OperandOf(o, isOutput: true))], pool.Threads);
+            var binding = new Binding(node, [.. node.Inputs.Select(i => OperandOf(i))], [.. node.Outputs.Select(o => OperandOf(o, isOutput: true))], pool.Threads, _workspace);
             kernels.Add(Bind(node, binding));
         }
         _kernels = [.. kernels];
@@ -65,6 +68,8 @@ sealed unsafe class CpuExecutable : Executable
         Slot OutputOf(Value v) => snapshots.TryGetValue(v, out var kept) ? new(kept, 0, v.Element, v.Shape.ToSizes()) : SlotOf(v);
     }
 
+    public override long WorkspaceBytes => _workspace.Bytes;
+
     public override IReadOnlyList<Value> Inputs { get; }
 
     public override IReadOnlyList<Value> Outputs { get; }
@@ -77,6 +82,7 @@ sealed unsafe class CpuExecutable : Executable
 
     public override void Run()
     {
+        foreach (var variable in _variables) variable.Recall();
         int i = 0;
         try
         {

@@ -35,6 +35,12 @@ public abstract class Executable
     /// <summary>Runs once.</summary>
     public abstract void Run();
 
+    /// <summary>Begins a run: at once, the inputs may be written for the next one, while a device is still at work on this. What reads an output waits for it.</summary>
+    public virtual void Start() => Run();
+
+    /// <summary>Bytes that kernels use one after another, beside the values that are planned; 0 where that is not known.</summary>
+    public virtual long WorkspaceBytes => 0;
+
     /// <summary>A copy of what the last run computed for output <paramref name="value"/>.</summary>
     public abstract Tensor OutputTensor(Value value);
 

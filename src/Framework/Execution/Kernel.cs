@@ -53,7 +53,8 @@ public sealed unsafe class Binding
     readonly Operand[] _inputs, _outputs;
     readonly Node _node;
 
-    internal Binding(Node node, Operand[] inputs, Operand[] outputs, int threads) => (_node, _inputs, _outputs, Threads) = (node, inputs, outputs, threads);
+    internal Binding(Node node, Operand[] inputs, Operand[] outputs, int threads, Workspace workspace) =>
+        (_node, _inputs, _outputs, Threads, Workspace) = (node, inputs, outputs, threads, workspace);
 
     /// <summary>The number of given inputs, left-out ones before the last included.</summary>
     public int InputCount => _inputs.Length;
@@ -63,6 +64,9 @@ public sealed unsafe class Binding
 
     /// <summary>Threads that will run the kernel, for per-thread scratch memory.</summary>
     public int Threads { get; }
+
+    /// <summary>Memory that a kernel has to itself while it runs: what it needs is reserved when it is bound.</summary>
+    public Workspace Workspace { get; }
 
     /// <summary>Input <paramref name="i"/>; not present where it is left out.</summary>
     public Operand In(int i = 0) => i < _inputs.Length ? _inputs[i] : default;

@@ -55,7 +55,7 @@ public sealed class ConstantFolding : IPass
         var operands = inputs.Select(i => i is null ? default : Operand.Of(i)).ToArray();
         return Kernels.Guard(node, () =>
         {
-            if (node.Op.Bind(new(node, operands, [.. results.Select(Operand.Of)], pool.Threads)) is not { } kernel) return null;
+            if (node.Op.Bind(new(node, operands, [.. results.Select(Operand.Of)], pool.Threads, new())) is not { } kernel) return null;
             kernel.Run(pool);
             return results;
         });

@@ -4,7 +4,26 @@ namespace Nabla;
 /// <param name="Variable">The variable.</param>
 /// <param name="Before">An input of the graph.</param>
 /// <param name="After">An output of the graph; null where no update changes the variable.</param>
-public sealed record StepVariable(Variable Variable, Value Before, Value? After);
+/// <param name="Scale">The variable is the graph's value times this.</param>
+public sealed record StepVariable(Variable Variable, Value Before, Value? After, double Scale = 1)
+{
+    /// <summary>What the graph holds for a value of the variable.</summary>
+    public Tensor Stored(Tensor value) => Times(value, 1 / Scale);
+
+    /// <summary>The value of the variable for what the graph holds.</summary>
+    public Tensor Restored(Tensor stored) => Times(stored, Scale);
+
+    static Tensor Times(Tensor x, double by)
+    {
+        if (by == 1) return x;
+        return x.Element switch
+        {
+            ElementType.Float32 => Tensor.Of(Array.ConvertAll(x.Span<float>().ToArray(), v => (float)(v * by)), x.Dims),
+            ElementType.Float64 => Tensor.Of(Array.ConvertAll(x.Span<double>().ToArray(), v => v * by), x.Dims),
+            _ => throw new NablaException($"A variable of type {x.Element.Text()} cannot be kept with a factor."),
+        };
+    }
+}
 
 /// <summary>A program as a function: one graph without variables, so that any runtime can run a whole training step. Parameters and state go in beside
 /// the inputs, and come out changed beside the wanted outputs.</summary>
@@ -17,9 +36,10 @@ public sealed record StepFunction(Graph Graph, IReadOnlyList<Value> Outputs, IRe
     /// <param name="program">The program, with its updates.</param>
     /// <param name="outputs">The wanted values, of any of its graphs, no two the same.</param>
     /// <param name="name">The graph's name.</param>
-    public static StepFunction Of(Program program, IReadOnlyList<Value> outputs, string name = "step")
+    /// <param name="updates">False for a function that only reads its variables.</param>
+    public static StepFunction Of(Program program, IReadOnlyList<Value> outputs, string name = "step", bool updates = true)
     {
-        var flat = FlatProgram.Of(program, outputs, updates: true);
+        var flat = FlatProgram.Of(program, outputs, updates);
         var target = new Program(program.Registry).AddGraph(name);
         // Values keep their names; what comes out is named after the update.
         target.Program.ReserveNames(flat.Graph.Inputs.Concat(flat.Graph.Nodes.SelectMany(n => n.Outputs)).Select(v => v.Name));

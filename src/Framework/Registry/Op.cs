@@ -38,6 +38,11 @@ public abstract record Op
     /// <param name="x">The inputs; null where left out.</param>
     public virtual int OldestVersion(IReadOnlyList<Value?> x) => Schema.Since[0];
 
+    /// <summary>The same in an older version of the operator set, the reverse of an <see cref="Upgrade"/>: what a writer of old files asks, again and again. Null where
+    /// there is none for these attributes and inputs; then the body is written.</summary>
+    /// <param name="x">The inputs; null where left out.</param>
+    public virtual OlderForm? Downgrade(IReadOnlyList<Value?> x) => null;
+
     /// <summary>The adjoint rule: for each input the contribution of this node to its adjoint, linear in the adjoints of the outputs.
     /// Null, or a list that ends early, stands for zero. Only inputs that <see cref="Pullback.Wants"/> names are used.</summary>
     public virtual Value?[] Adjoint(Pullback p) => throw p.Missing($"{Schema.Identifier} has no adjoint rule");

@@ -68,14 +68,17 @@ public static class PluginFolder
                 if (!File.Exists(path)) throw new NablaException($"there is no {name}.dll in its folder.");
                 var assembly = loader.Load(path);
                 List<RegisteredOp> ops = [.. Registry.OpTypes(assembly).Select(t => new RegisteredOp(OpSchema.Of(t), name))];
-                if (ops.Count == 0) throw new NablaException("it holds no op: a public record that derives from Nabla.Op and has an [Op] attribute.");
+                if (ops.Count == 0 && PluginHooks.In(assembly).Count == 0) throw new NablaException("it holds no op: a public record that derives from Nabla.Op and has an [Op] attribute.");
                 registry.Add(ops);
                 loaded.Add((name, assembly, ops));
+                PluginHooks.Run(registry, assembly);
             }
             // Whatever is wrong with one, the others load.
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 failures[name] = Reason(e);
+                foreach (var broken in loaded.Where(p => p.Name == name)) registry.Remove(broken.Ops);
+                loaded.RemoveAll(p => p.Name == name);
             }
         }
         DropThoseInNeed(registry, loaded, failures);

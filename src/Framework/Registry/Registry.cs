@@ -17,12 +17,25 @@ public sealed class Registry
     readonly Dictionary<(string Domain, string Name), SortedList<int, RegisteredOp>> _ops = [];
     readonly List<RegisteredOp> _all = [];
     readonly List<PluginReport> _plugins = [];
+    readonly List<Rewrite> _rewrites = [];
 
     /// <summary>Every registered op class.</summary>
     public IReadOnlyList<RegisteredOp> Ops => _all;
 
     /// <summary>The plugins that were found, with the reason where one could not be loaded.</summary>
     public IReadOnlyList<PluginReport> Plugins => _plugins;
+
+    /// <summary>The rewrite rules, in the order in which they are tried.</summary>
+    public IReadOnlyList<Rewrite> Rewrites => _rewrites;
+
+    /// <summary>Adds a rewrite rule, which every program of this registry is compiled with.</summary>
+    public Registry Add(Rewrite rule)
+    {
+        _rewrites.Add(rule);
+        return this;
+    }
+
+    internal void TakeBackRewrites(int from) => _rewrites.RemoveRange(from, _rewrites.Count - from);
 
     /// <summary>Registers an op class.</summary>
     /// <exception cref="NablaException">The class is not well-formed, or a (domain, op, version) is registered already.</exception>
@@ -69,11 +82,12 @@ public sealed class Registry
         }
     }
 
-    /// <summary>Registers every op class of an assembly.</summary>
+    /// <summary>Registers every op class of an assembly, and what its <see cref="IOpPlugin"/> classes add.</summary>
     [RequiresUnreferencedCode("Looks for op classes in an assembly; register them one by one with Add<T>() in a trimmed application.")]
     public Registry AddAssembly(Assembly assembly, string? plugin = null)
     {
         foreach (var type in OpTypes(assembly)) Add(type, plugin);
+        PluginHooks.Run(this, assembly);
         return this;
     }
 

@@ -10,9 +10,9 @@ static class InferenceRules
         if (Infer(c, model, registry, "") is null) return;
         foreach (var training in model.TrainingInfo)
         {
-            if (training.Initialization is { } first && Infer(c, With(model, first), registry, "the initialization of a training step: ") is { } start)
+            if (training.Initialization is { } first && Infer(c, TrainingRules.Alone(model, first), registry, "the initialization of a training step: ") is { } start)
                 TrainingRules.CheckTypes(c, model, training, training.InitializationBinding, start, "initialization_binding");
-            var step = With(model, TrainingRules.Joined(model.Graph, training.Algorithm ?? new()));
+            var step = TrainingRules.Alone(model, TrainingRules.Joined(model.Graph, training.Algorithm ?? new()));
             if (Infer(c, step, registry, "a training step: ") is { } results) TrainingRules.CheckTypes(c, model, training, training.UpdateBinding, results, "update_binding");
         }
     }
@@ -40,13 +40,5 @@ static class InferenceRules
             c.Error($"{where}{e.Message.TrimEnd('.')}");
             return null;
         }
-    }
-
-    static ModelProto With(ModelProto model, GraphProto graph)
-    {
-        var other = new ModelProto { IrVersion = model.IrVersion, Graph = graph };
-        other.OpsetImport.Add(model.OpsetImport);
-        other.Functions.Add(model.Functions);
-        return other;
     }
 }

@@ -77,6 +77,15 @@ static class TrainingRules
         return joined;
     }
 
+    /// <summary>Another graph of a model as a model: the same operator sets and functions.</summary>
+    public static ModelProto Alone(ModelProto model, GraphProto graph)
+    {
+        var other = new ModelProto { IrVersion = model.IrVersion, Graph = graph };
+        other.OpsetImport.Add(model.OpsetImport);
+        other.Functions.Add(model.Functions);
+        return other;
+    }
+
     static Dictionary<string, TensorProto> Variables(GraphProto graph, GraphProto algorithm) =>
         graph.Initializer.Concat(algorithm.Initializer).GroupBy(t => t.Name).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
 }

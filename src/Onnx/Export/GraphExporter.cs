@@ -2,8 +2,8 @@ using Nabla.Onnx.Protos;
 
 namespace Nabla.Onnx;
 
-/// <summary>Writes a graph whose ops all have a name in the file.</summary>
-sealed class GraphExporter(OnnxExportOptions options, OpsetDomains domains)
+/// <summary>Writes a graph whose ops all have a name in the file, or a function.</summary>
+sealed class GraphExporter(OnnxExportOptions options, OpsetDomains domains, FunctionTable? functions)
 {
     public GraphProto Write(Graph graph, string name)
     {
@@ -40,6 +40,11 @@ sealed class GraphExporter(OnnxExportOptions options, OpsetDomains domains)
         domains.Use(schema);
         var proto = new NodeProto { Name = node.Name, OpType = schema.Name };
         if (schema.Domain.Length > 0) proto.Domain = schema.Domain;
+        if (functions?.For(node) is { } function)
+        {
+            proto.OpType = function.Name;
+            if (function.HasOverload) proto.Overload = function.Overload;
+        }
         foreach (var input in node.Inputs) proto.Input.Add(input?.Name ?? "");
         for (int k = 0; k < node.Outputs.Count; k++)
         {

@@ -1,14 +1,14 @@
 namespace Nabla.Onnx;
 
-/// <summary>Replaces ops that a file cannot name by their bodies, until none is left. All other values keep their names.</summary>
-sealed class Lowering(OpsetDomains domains)
+/// <summary>Replaces ops that a file cannot name, and that no function of it stands for, by their bodies, until none is left. All other values keep their names.</summary>
+sealed class Lowering(OpsetDomains domains, FunctionTable? functions)
 {
     const int MaxDepth = 32;
 
     public Graph Run(Graph graph)
     {
         var needed = Needs.Of(graph);
-        for (int depth = 0; graph.Nodes.Any(n => needed.Contains(n) && !domains.CanWrite(n)); depth++)
+        for (int depth = 0; graph.Nodes.Any(n => needed.Contains(n) && !CanWrite(n)); depth++)
         {
             if (depth == MaxDepth) throw new NablaException($"The bodies of the ops in graph '{graph.Name}' nest deeper than {MaxDepth}; one of them contains itself.");
             graph = Once(graph, needed);
@@ -16,6 +16,8 @@ sealed class Lowering(OpsetDomains domains)
         }
         return graph;
     }
+
+    bool CanWrite(Node node) => domains.CanWrite(node) || functions?.For(node) is not null;
 
     Graph Once(Graph graph, Needs needed)
     {
@@ -33,10 +35,13 @@ sealed class Lowering(OpsetDomains domains)
         foreach (var node in graph.Nodes.Where(needed.Contains))
         {
             var inputs = node.Inputs.Select(i => i is null ? null : Find(i)).ToArray();
-            var outputs = domains.CanWrite(node)
-                ? target.AddNamed(node.Op, node.Name, [.. node.Outputs.Select(o => o.Name)], inputs).Outputs
+            var outputs = CanWrite(node)
+                ? Named(node.Op, inputs)
+                : domains.Older(node.Op, inputs, target.Registry) is { } older ? Named(older.Op, older.Inputs)
                 : Expansion.Of(node.Op, target, node.Name, inputs, [.. node.Outputs.Select(o => o.Name)]) ?? throw domains.Refuse(node);
             for (int k = 0; k < node.Outputs.Count; k++) map[node.Outputs[k]] = outputs[k];
+
+            IReadOnlyList<Value> Named(Op op, IReadOnlyList<Value?> given) => target.AddNamed(op, node.Name, [.. node.Outputs.Select(o => o.Name)], [.. given]).Outputs;
         }
         foreach (var output in graph.Outputs) target.Output(Expansion.Named(Find(output), output.Name));
         return target;

@@ -8,6 +8,9 @@ public static class OnnxExport
     // A message of protobuf ends at 2 GiB; names and nodes need room beside the tensors.
     internal const long MaxBytes = int.MaxValue - (32L << 20);
 
+    // IR versions.
+    const int FirstWithFunctions = 8, FirstWithOverloads = 10;
+
     /// <summary>Writes a graph: its outputs and what they need. Parameters and state become initializers with their present values, constants too;
     /// symbols become named dimensions. A graph that captures values of others is joined with those.</summary>
     /// <param name="graph">A graph with outputs.</param>
@@ -20,21 +23,23 @@ public static class OnnxExport
     internal static ModelProto Write(Graph graph, OnnxExportOptions? options, long maxBytes)
     {
         options ??= new();
-        var (lowered, domains, needed) = Lower(graph, options);
+        var (lowered, domains, functions, needed) = Lower(graph, options);
         RequireSize(lowered, maxBytes);
         var model = new ModelProto
         {
             IrVersion = options.IrVersion ?? needed,
             ProducerName = options.Producer,
             ProducerVersion = options.ProducerVersion,
-            Graph = new GraphExporter(options, domains).Write(lowered, options.GraphName ?? graph.Name),
+            Graph = new GraphExporter(options, domains, functions).Write(lowered, options.GraphName ?? graph.Name),
         };
         if (options.ModelDomain.Length > 0) model.Domain = options.ModelDomain;
         if (options.ModelVersion != 0) model.ModelVersion = options.ModelVersion;
         if (options.Description.Length > 0) model.DocString = options.Description;
+        if (functions is not null) model.Functions.Add(functions.All);
         foreach (var (domain, version) in domains.Used) model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = version });
         foreach (var (key, value) in options.Metadata.OrderBy(e => e.Key, StringComparer.Ordinal))
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        options.Annotations?.Write(model.Graph);
         options.Unknown?.Write(model);
         return model;
     }
@@ -45,8 +50,8 @@ public static class OnnxExport
     /// <exception cref="NablaException">The graph has no output, or an op cannot be written at this opset.</exception>
     public static void Check(Graph graph, OnnxExportOptions? options = null) => Lower(graph, options ?? new());
 
-    /// <summary>The graph of ops that a file can name, the operator sets, and the oldest revision of the format that they need.</summary>
-    static (Graph Graph, OpsetDomains Domains, int IrVersion) Lower(Graph graph, OnnxExportOptions options)
+    /// <summary>The graph of ops that a file can name, the operator sets, the functions, and the oldest revision of the format that they need.</summary>
+    static (Graph Graph, OpsetDomains Domains, FunctionTable? Functions, int IrVersion) Lower(Graph graph, OnnxExportOptions options)
     {
         if (graph.Outputs.Count == 0) throw new NablaException($"Graph '{graph.Name}' has no output; mark the values it is for with Graph.Output.");
         int needed = IrVersions.For(options.Opset);
@@ -54,7 +59,9 @@ public static class OnnxExport
             throw new NablaException($"IR version {asked} does not go with opset {options.Opset}; use one from {needed} to {IrVersions.Newest}.");
         if (graph.Inputs.Any(v => v.Kind == ValueKind.Captured)) graph = FlatProgram.Of(graph.Program, graph.Outputs, updates: false).Graph;
         var domains = new OpsetDomains(options.Opset);
-        return (new Lowering(domains).Run(graph), domains, needed);
+        int revision = options.IrVersion ?? needed;
+        var functions = options.Inline || revision < FirstWithFunctions ? null : new FunctionTable(domains, options, hasOverloads: revision >= FirstWithOverloads);
+        return (new Lowering(domains, functions).Run(graph), domains, functions, needed);
     }
 
     static void RequireSize(Graph graph, long maxBytes)

@@ -42,8 +42,15 @@ public sealed record OnnxExportOptions
     /// inside if they are not over 2 GiB.</summary>
     public string? ExternalData { get; init; }
 
+    /// <summary>True to write the body of an op that other tools do not know in place of each node. By default the file has it once, as a function under the op's name
+    /// that the nodes call; older opsets than 15 cannot, and then bodies take the place of nodes too.</summary>
+    public bool Inline { get; init; }
+
     /// <summary>Fields of the file that the graph was read from, which are written again.</summary>
     internal UnknownFields? Unknown { get; init; }
+
+    /// <summary>Doc strings and entries of that file.</summary>
+    internal Annotations? Annotations { get; init; }
 
     // Without what a build appends (+commit), so that equal models are equal files.
     static string OwnVersion => (typeof(OnnxExportOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split('+')[0];

@@ -9,12 +9,23 @@ sealed class OpsetDomains(int opset)
     public IReadOnlyDictionary<string, int> Used => _used;
 
     /// <summary>True if a node's op can be written under its own name: a reader at the file's version takes it for the same.</summary>
-    public bool CanWrite(Node node)
+    public bool CanWrite(Node node) => CanWrite(node.Op, node.Inputs, node.Graph.Registry);
+
+    /// <summary>The node's op as it can be written at the file's version; null where no older form of it can.</summary>
+    public OlderForm? Older(Op op, IReadOnlyList<Value?> inputs, Registry registry)
     {
-        var schema = node.Op.Schema;
+        // Each form is older than the one before.
+        for (var form = op.Downgrade(inputs); form is not null; form = form.Op.Downgrade(form.Inputs))
+            if (CanWrite(form.Op, form.Inputs, registry)) return form;
+        return null;
+    }
+
+    bool CanWrite(Op op, IReadOnlyList<Value?> inputs, Registry registry)
+    {
+        var schema = op.Schema;
         // An op without a body must be written as it is; the reader needs the same plugin.
         if (schema.Domain.Length > 0) return !schema.HasBody;
-        return node.Graph.Registry.TryFind(schema.Domain, schema.Name, opset, out var found) && found == schema && node.Op.OldestVersion(node.Inputs) <= opset;
+        return registry.TryFind(schema.Domain, schema.Name, opset, out var found) && found == schema && op.OldestVersion(inputs) <= opset;
     }
 
     /// <summary>Notes that a file uses an op.</summary>

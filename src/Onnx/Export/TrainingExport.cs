@@ -15,7 +15,8 @@ public static class TrainingExport
     /// <param name="program">A program with updates.</param>
     /// <param name="results">What the model gives: the outputs of the file's graph.</param>
     /// <param name="outputs">What else a step gives, such as the loss.</param>
-    /// <param name="reset">Variables that training starts at zero, such as the optimizer's state: the initialization sets them.</param>
+    /// <param name="reset">Variables that training starts at zero, such as the optimizer's state: the initialization sets them, and those whose
+    /// <see cref="Variable.First"/> is known, to numbers of the same distribution.</param>
     /// <param name="options">Opset, names, metadata.</param>
     /// <exception cref="NablaException">There is nothing to update, or an op cannot be written at this opset.</exception>
     public static ModelProto Write(Program program, IReadOnlyList<Value> results, IReadOnlyList<Value> outputs, IReadOnlyList<Variable> reset, OnnxExportOptions? options = null)
@@ -32,8 +33,8 @@ public static class TrainingExport
         model.IrVersion = Math.Max(model.IrVersion, OldestIrVersion);
         var training = new TrainingInfoProto { Algorithm = Part(model.Graph, [.. names.Take(results.Count)], options?.GraphName ?? results[0].Graph.Name) };
         for (int u = 0; u < updates.Count; u++) training.UpdateBinding.Add(new StringStringEntryProto { Key = flat.Updated[u].Name, Value = updates[u] });
-        var updated = flat.Updated.ToHashSet();
-        if (reset.Where(updated.Contains).ToList() is { Count: > 0 } zeros) Initialize(training, zeros);
+        var zeros = reset.ToHashSet();
+        InitializationExport.Write(training, flat.Updated.Where(v => v.First is not null || zeros.Contains(v)).Select(v => (v, v.First ?? new FirstValue.Constant(0))));
         model.TrainingInfo.Add(training);
         return model;
     }
@@ -67,21 +68,5 @@ public static class TrainingExport
         graph.Output.Clear();
         graph.Output.Add(outputs.Where(o => results.Contains(o.Name)));
         return rest;
-    }
-
-    // A graph without inputs that gives the first value of each variable.
-    static void Initialize(TrainingInfoProto training, List<Variable> variables)
-    {
-        training.Initialization = new() { Name = "initialization" };
-        foreach (var variable in variables)
-        {
-            var (shape, first) = ($"{variable.Name}.shape", $"{variable.Name}.initial");
-            training.Initialization.Initializer.Add(TensorWriter.Write(Tensor.Vector<long>(variable.Type.Shape.ToSizes()), shape));
-            var node = new NodeProto { Name = first, OpType = "ConstantOfShape", Input = { shape }, Output = { first } };
-            node.Attribute.Add(new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = TensorWriter.Write(Tensor.Filled(variable.Type.Element, 0, [1])) });
-            training.Initialization.Node.Add(node);
-            training.Initialization.Output.Add(TypeCodec.Write(first, variable.Type, new Dictionary<string, string>()));
-            training.InitializationBinding.Add(new StringStringEntryProto { Key = variable.Name, Value = first });
-        }
     }
 }

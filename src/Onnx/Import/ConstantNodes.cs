@@ -10,6 +10,15 @@ static class ConstantNodes
     /// <summary>True if the node needs no op, unless a plugin has one for it.</summary>
     public static bool IsOne(NodeProto node) => node.OpType == Name && Domains.Canonical(node.Domain).Length == 0 && node.Input.Count == 0;
 
+    /// <summary>A node that gives a tensor, under the tensor's name.</summary>
+    public static NodeProto Write(TensorProto tensor) => new()
+    {
+        Name = tensor.Name,
+        OpType = Name,
+        Output = { tensor.Name },
+        Attribute = { new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = tensor } },
+    };
+
     /// <summary>The tensor, or null if the node is none of these or a plugin has an op for it.</summary>
     public static Tensor? TryRead(NodeProto node, Registry registry, SparseReader sparse, string what)
     {

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Nabla.Onnx.Protos;
 
 namespace Nabla.Onnx;
@@ -92,7 +93,7 @@ sealed class FunctionInliner
         node.Attribute.Clear();
         foreach (var a in inner.Attribute)
         {
-            if (!a.HasRefAttrName) node.Attribute.Add(a);
+            if (!a.HasRefAttrName) node.Attribute.Add(GradientNodes.IsOne(inner, _registry) && GradientNodes.Naming.Contains(a.Name) ? Outside(a, outside) : a);
             else if (attributes.TryGetValue(a.RefAttrName, out var given))
             {
                 if (a.HasType && given.HasType && a.Type != given.Type)
@@ -104,6 +105,18 @@ sealed class FunctionInliner
             else if (!f.Attribute.Contains(a.RefAttrName)) throw new NablaException($"{what}: the function refers to its attribute '{a.RefAttrName}', which it does not declare.");
         }
         return node;
+    }
+
+    // Names of tensors inside the function.
+    static AttributeProto Outside(AttributeProto names, Dictionary<string, string> outside)
+    {
+        var renamed = names.Clone();
+        renamed.S = Known(names.S);
+        renamed.Strings.Clear();
+        renamed.Strings.AddRange(names.Strings.Select(Known));
+        return renamed;
+
+        ByteString Known(ByteString name) => outside.TryGetValue(name.ToStringUtf8(), out var known) ? ByteString.CopyFromUtf8(known) : name;
     }
 
     static Dictionary<string, AttributeProto> Attributes(NodeProto call, FunctionProto f, string what)

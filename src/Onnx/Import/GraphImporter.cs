@@ -20,9 +20,9 @@ sealed class GraphImporter(Program program, SymbolTable symbols, IReadOnlyDictio
         foreach (var tensor in proto.Initializer) Define(ReadInitializer(graph, tensor, TensorReader.Read(tensor, $"initializer '{tensor.Name}'")));
         var sparse = new SparseReader();
         foreach (var tensor in proto.SparseInitializer) Define(ReadInitializer(graph, tensor.Values ?? new(), sparse.Read(tensor, $"sparse initializer '{NameOf(tensor)}'")));
-        var nodes = new NodeImporter(graph, sparse);
+        var (nodes, gradients) = (new NodeImporter(graph, sparse), new GradientNodes(graph));
         foreach (var (node, meant) in new FunctionInliner(model, program.Registry, GivenNames(proto)).Of(proto.Node, opsets))
-            foreach (var (name, value) in nodes.Read(node, meant, _values)) _values[name] = value;
+            foreach (var (name, value) in GradientNodes.IsOne(node, program.Registry) ? gradients.Read(node, _values) : nodes.Read(node, meant, _values)) _values[name] = value;
         foreach (var output in proto.Output) ReadOutput(graph, output.Name);
         var declared = new DeclaredTypes(symbols);
         foreach (var info in proto.Input.Concat(proto.Output).Concat(proto.ValueInfo))
@@ -44,6 +44,7 @@ sealed class GraphImporter(Program program, SymbolTable symbols, IReadOnlyDictio
     Value ReadInitializer(Graph graph, TensorProto proto, Tensor tensor)
     {
         var kind = tensor.Element == ElementType.String ? ValueKind.Constant : Roles.Read(proto) ?? Roles.Presumed(tensor.Element, tensor.Dims.Length);
+        if (kind == ValueKind.Constant && options.Variables.Contains(proto.Name)) kind = ValueKind.State;
         if (kind == ValueKind.Parameter && options.ParametersAsConstants) kind = ValueKind.Constant;
         return kind switch
         {

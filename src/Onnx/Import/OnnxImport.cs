@@ -34,6 +34,7 @@ public static class OnnxImport
             Metadata = Entries(model.MetadataProps),
             SymbolNames = symbols.Texts,
             Unknown = UnknownFields.Read(model),
+            Annotations = Annotations.Read(graph),
         };
     }
 

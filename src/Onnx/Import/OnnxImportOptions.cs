@@ -9,4 +9,7 @@ public sealed record OnnxImportOptions
 
     /// <summary>Inputs that will always be the same, by name: they are read as constants, so that what depends on them, such as a shape, is known.</summary>
     public IReadOnlyDictionary<string, Tensor> Constants { get; init; } = new Dictionary<string, Tensor>();
+
+    /// <summary>Initializers that are variables whatever their type and rank, by name.</summary>
+    internal IReadOnlySet<string> Variables { get; init; } = new HashSet<string>();
 }

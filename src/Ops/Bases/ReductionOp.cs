@@ -25,6 +25,19 @@ public abstract record ReductionOp(long Keepdims, long NoopWithEmptyAxes) : Op
         return [new(element, [.. dims])];
     }
 
+    // Older ones have the axes as an attribute, and cannot reduce nothing.
+    /// <inheritdoc/>
+    public override OlderForm? Downgrade(IReadOnlyList<Value?> x)
+    {
+        long[]? axes = x.Count < 2 || x[1] is null ? [] : x[1]!.KnownTensor?.ToInts();
+        if (axes is null || axes.Length == 0 && NoopWithEmptyAxes != 0) return null;
+        var (registry, rank) = (x[0]!.Graph.Registry, x[0]!.Shape.Rank);
+        if (!registry.TryFind(Schema.Domain, Schema.Name, Schema.Since[0] - 1, out var older)) return null;
+        var attributes = new Dictionary<string, object> { ["keepdims"] = Keepdims };
+        if (axes.Length > 0) attributes["axes"] = AttributeList.Create<long>([.. axes.Select(a => (long)Axes.Axis(a, rank))]);
+        return new(older.Create(attributes), [x[0]]);
+    }
+
     /// <summary>True if dimension <paramref name="i"/> is reduced.</summary>
     private protected bool Reduces(int[] axes, int i) => axes.Length == 0 ? NoopWithEmptyAxes == 0 : axes.Contains(i);
 

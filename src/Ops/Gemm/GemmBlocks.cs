@@ -15,14 +15,15 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     private readonly T* _c;
     private readonly nint _ldc;
     private readonly ITileEpilogue? _epilogue;
+    private readonly bool _isTurned;
     private readonly GemmTiles<T> _tiles, _narrow;
     private int _threads, _taskStrips, _rowTasks, _blockStrips, _tasks;
 
-    public GemmBlocks(int m, int n, int k, in GemmPlan plan, GemmOperand<T> a, GemmOperand<T> b, T* c, nint ldc, ITileEpilogue? epilogue, int width)
+    public GemmBlocks(int m, int n, int k, in GemmPlan plan, GemmOperand<T> a, GemmOperand<T> b, T* c, nint ldc, ITileEpilogue? epilogue, int width, bool isTurned)
     {
         (_m, _n, _k, _plan, _a, _b) = (m, n, k, plan, a, b);
         _c = c;
-        (_ldc, _epilogue) = (ldc, epilogue);
+        (_ldc, _epilogue, _isTurned) = (ldc, epilogue, isTurned);
         _tiles = GemmTiles<T>.Of(width, plan.Registers);
         _narrow = plan.Registers == 2 ? GemmTiles<T>.Of(width, 1) : _tiles;
     }
@@ -53,7 +54,8 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     {
         // A strip that has no place in C, or a tile that is not full, is made here.
         int wide = _plan.TileColumns;
-        T* memory = stackalloc T[Math.Min(_m, _plan.TileRows) * (_c == null ? _blockStrips * wide : wide) + 128 / sizeof(T)];
+        int scratchColumns = _isTurned ? 2 * wide : _c == null ? _blockStrips * wide : wide;
+        T* memory = stackalloc T[Math.Min(_m, _plan.TileRows) * scratchColumns + 128 / sizeof(T)];
         T* scratch = (T*)(((nuint)memory + 63) & ~(nuint)63);
         for (int task = begin; task < end; task++)
         {
@@ -70,7 +72,8 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
                     _b.Ensure(block, blocks, depth, worker, _threads);
                     _a.Ensure(strip, strips, depth, worker, _threads);
                 }
-                for (int i = strip; i < strip + strips; i++) Strip(i, column, columns, depth, k, scratch, worker);
+                if (_isTurned) Turned(column, columns, depth, k, scratch, worker);
+                else for (int i = strip; i < strip + strips; i++) Strip(i, column, columns, depth, k, scratch, worker);
                 depth += _plan.Depth;
             }
             while (depth < _k);
@@ -82,7 +85,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     private void Strip(int strip, int column, int columns, int depth, int k, T* scratch, int worker)
     {
         int row = strip * _plan.TileRows, rows = Math.Min(_plan.TileRows, _m - row), wide = _plan.TileColumns;
-        T* a = _a.At(strip, depth, out nint aRow, out nint aStep);
+        T* a = _a.At(strip, depth, strip, worker, out nint aRow, out nint aStep);
         T* first = _c == null ? scratch : _c + row * _ldc + column, c = first;
         nint ldc = _c == null ? _blockStrips * wide : _ldc;
         bool isPacked = _a.IsPacked(strip);
@@ -91,7 +94,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         for (int j = 0; j < columns; j += wide, c += wide)
         {
             int left = columns - j, index = (column + j) / wide;
-            T* b = _b.At(index, depth, out _, out nint bStep);
+            T* b = _b.At(index, depth, column / wide, worker, out _, out nint bStep);
             if (left >= wide) (isPacked && _b.IsPacked(index) ? packed : strided)(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
             else
             {
@@ -105,6 +108,28 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
             }
         }
         if (_epilogue is not null && depth + k >= _k) _epilogue.Run(first, ldc, row, rows, column, columns, worker);
+    }
+
+    /// <summary>The same where the operands are those of Cᵀ, whose rows are one strip: each tile is turned into C's rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Turned(int column, int columns, int depth, int k, T* scratch, int worker)
+    {
+        int rows = _m, wide = _plan.TileColumns;
+        T* a = _a.At(0, depth, 0, worker, out nint aRow, out nint aStep), turned = scratch + rows * wide;
+        bool isPacked = _a.IsPacked(0);
+        for (int j = 0; j < columns; j += wide)
+        {
+            int left = Math.Min(wide, columns - j), row = column + j, index = row / wide;
+            T* b = _b.At(index, depth, column / wide, worker, out _, out nint bStep);
+            _tiles[rows, isPacked && _b.IsPacked(index)](k, a, aRow, aStep, b, bStep, scratch, wide, false);
+            T* c = _c == null ? turned : _c + row * _ldc;
+            nint ldc = _c == null ? rows : _ldc;
+            if (depth == 0) GemmPacking.Copy(scratch, wide, 1, rows, left, checked((int)ldc), c);
+            else
+                for (int i = 0; i < left; i++)
+                    for (int r = 0; r < rows; r++) c[i * ldc + r] += scratch[r * wide + i];
+            if (_epilogue is not null && depth + k >= _k) _epilogue.Run(c, ldc, row, left, 0, rows, worker);
+        }
     }
 
     private void Merge(T* tile, int wide, int rows, int columns, T* c, bool add)

@@ -23,8 +23,9 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
     private readonly GemmOperand<T> _a, _b;
     private readonly GemmBlocks<T> _blocks;
     private readonly bool _shared;
+    private readonly Workspace _workspace;
 
-    /// <summary>Plans the product and allocates its packing buffers.</summary>
+    /// <summary>Plans the product.</summary>
     /// <param name="m">Rows of A and C.</param>
     /// <param name="n">Columns of B and C.</param>
     /// <param name="k">Columns of A, rows of B.</param>
@@ -33,7 +34,9 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
     /// <param name="c">C, row-major; or null if only the epilogue reads it: each part then lies in memory of the worker's own while it does.</param>
     /// <param name="ldc">Elements from a row of C to the next, at least n.</param>
     /// <param name="epilogue">What to run on each part of C as it is finished.</param>
-    public GemmKernel(int m, int n, int k, Matrix<T> a, Matrix<T> b, T* c, nint ldc, ITileEpilogue? epilogue = null)
+    /// <param name="workspace">Where operands are packed; by default memory of its own.</param>
+    /// <param name="threads">The most threads that will run it.</param>
+    public GemmKernel(int m, int n, int k, Matrix<T> a, Matrix<T> b, T* c, nint ldc, ITileEpilogue? epilogue = null, Workspace? workspace = null, int threads = 1)
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double)) throw new NotSupportedException($"GEMM of {typeof(T).Name}: float and double only.");
         ArgumentOutOfRangeException.ThrowIfNegative(m);
@@ -41,14 +44,19 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
         ArgumentOutOfRangeException.ThrowIfNegative(k);
         if (c == null && (epilogue is null || k > MostDepthWithoutMemory)) throw new ArgumentException($"Without C, a product needs an epilogue, and a depth of at most {MostDepthWithoutMemory}; here it is {k}.", nameof(c));
         int width = Lanes.Width;
-        _plan = new GemmPlan(m, n, k, width, sizeof(T), hasMemory: c != null);
+        // Few columns are few lanes of a register: the transposed product has them as rows.
+        bool isTurned = n <= GemmPlan.RowsOfTile(width) && n > 1 && m >= 2 * (width / 8 / sizeof(T)) && !a.IsConstant;
+        if (isTurned) (m, n, a, b) = (n, m, Turned(b), Turned(a));
+        _plan = new GemmPlan(m, n, k, width, sizeof(T), hasMemory: c != null || isTurned);
         // A strip of B that is not full is always packed: the tile then reads zeros instead of what lies beyond.
-        int directA = IsReadInPlace(a, n, fewEnough: a.ColumnStride == 1 ? 512 : 256) ? _plan.RowStrips : 0;
+        int directA = IsReadInPlace(a, n, fewEnough: a.ColumnStride == 1 ? 512 : 256, alongRows: true) ? _plan.RowStrips : 0;
         int directB = b.ColumnStride == 1 && (m <= 24 || IsReadInPlace(b, m, fewEnough: 160)) ? n / _plan.TileColumns : 0;
         _a = new(a.Data, a.RowStride, a.ColumnStride, m, k, _plan.TileRows, _plan.Depth, directA, a.IsConstant);
-        _b = new(b.Data, b.ColumnStride, b.RowStride, n, k, _plan.TileColumns, _plan.Depth, b.IsConstant ? 0 : directB, b.IsConstant);
-        _blocks = new GemmBlocks<T>(m, n, k, _plan, _a, _b, c, ldc, epilogue, width);
+        _b = new(b.Data, b.ColumnStride, b.RowStride, n, k, _plan.TileColumns, _plan.Depth, b.IsConstant ? 0 : directB, b.IsConstant, _plan.MostUnits * _plan.UnitStrips);
+        _blocks = new GemmBlocks<T>(m, n, k, _plan, _a, _b, c, ldc, epilogue, width, isTurned);
         _shared = (long)m * n * Math.Max(k, 1) >= WorthSharing;
+        _workspace = workspace ?? new();
+        Reserve(threads);
     }
 
     /// <summary>Computes C.</summary>
@@ -56,18 +64,26 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
     public void Run(WorkerPool pool)
     {
         if (_plan.RowStrips == 0 || _plan.ColumnStrips == 0) return;
-        _a.Begin();
-        _b.Begin();
         int threads = _shared ? pool.Threads : 1, tasks = _blocks.Cut(threads);
+        Reserve(threads);
+        byte* memory = _workspace.Pointer;
+        _a.Begin(memory, threads);
+        _b.Begin(memory + _a.Bytes(threads), threads);
         if (threads > 1 && tasks > 1) pool.For(_blocks, tasks, 1);
         else _blocks.Run(0, tasks, 0);
         GC.KeepAlive(this);
     }
 
+    private static Matrix<T> Turned(Matrix<T> matrix) => new(matrix.Data, matrix.ColumnStride, matrix.RowStride, matrix.IsConstant);
+
+    private void Reserve(int threads) => _workspace.Reserve(_a.Bytes(threads) + _b.Bytes(threads));
+
     // Copying an operand pays if each of its elements is used often, or if its rows lie so that they push each other out of the caches.
-    private static bool IsReadInPlace(Matrix<T> matrix, int uses, int fewEnough)
+    private static bool IsReadInPlace(Matrix<T> matrix, int uses, int fewEnough, bool alongRows = false)
     {
         nint bytes = Math.Max(matrix.RowStride, matrix.ColumnStride) * sizeof(T);
-        return uses <= fewEnough && (bytes < 1024 || bytes % 1024 != 0);
+        // A tile walks along its twelve rows together: two of the 4 KB that a way of the first cache spans hold them still.
+        nint apart = matrix.ColumnStride == 1 && matrix.RowStride > 1 && alongRows ? 4096 : 1024;
+        return uses <= fewEnough && (bytes < 1024 || bytes % apart != 0);
     }
 }

@@ -1,10 +1,12 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Nabla.Ops;
 
 /// <summary>
-/// Where the micro-kernel finds the strips of an operand: in place, or packed by the first thread that needs them, in parts of a strip by a depth.
+/// Where the micro-kernel finds the strips of an operand: in place, or packed in parts of a strip by a depth, by the first thread that needs them or, where
+/// all of them would take too much memory, by each thread for the block of strips that it is at.
 /// </summary>
 internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
 {
@@ -17,10 +19,19 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
     private readonly T* _data;
     private readonly nint _across, _along;
     private readonly int _size, _k, _width, _depth, _depths, _direct, _strips;
-    private readonly T[] _keep;
-    private readonly T* _packed;
+    private readonly int _roomStrips;
+    private readonly AlignedBuffer? _constant;
     private readonly int[] _states;
+    private Held[] _held = [];
+    private T* _packed;
     private int _run;
+
+    /// <summary>What lies in a thread's room.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 64)]
+    private struct Held
+    {
+        public int Run, Strip, Strips, Depth;
+    }
 
     /// <param name="data">The first element.</param>
     /// <param name="across">Elements from a row (of A) or a column (of B) to the next.</param>
@@ -31,17 +42,18 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
     /// <param name="depth">Terms of a part.</param>
     /// <param name="direct">How many strips, from the first, are read in place.</param>
     /// <param name="isConstant">The same at every run: packed once.</param>
-    public GemmOperand(T* data, nint across, nint along, int size, int k, int width, int depth, int direct, bool isConstant)
+    /// <param name="roomStrips">How many strips a thread's own room holds; 0 if all threads share one copy.</param>
+    public GemmOperand(T* data, nint across, nint along, int size, int k, int width, int depth, int direct, bool isConstant, int roomStrips = 0)
     {
         _data = data;
         (_across, _along, _size, _k, _width, _depth) = (across, along, size, k, width, depth);
         (_strips, _depths) = (GemmPlan.Divide(size, width), GemmPlan.Divide(k, depth));
         _direct = k == 0 ? _strips : direct;
-        // Pinned, so the pointer stays good for as long as the array is referenced; aligned, so no register straddles cache lines.
-        _keep = GC.AllocateUninitializedArray<T>(checked((int)((long)(_strips - _direct) * width * k + 64 / sizeof(T))), pinned: true);
-        fixed (T* p = _keep) _packed = (T*)(((nuint)p + 63) & ~(nuint)63);
-        _states = new int[(_strips - _direct) * _depths];
+        _roomStrips = isConstant || _strips == _direct ? 0 : roomStrips;
+        _states = new int[_roomStrips > 0 ? 0 : (_strips - _direct) * _depths];
         if (!isConstant) return;
+        _constant = new(Shared);
+        _packed = (T*)_constant.Pointer;
         for (int part = 0; part < _states.Length; part++)
         {
             Pack(part);
@@ -49,14 +61,36 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
         }
     }
 
+    /// <summary>Bytes to pack into, a multiple of a cache line; 0 for a constant, which has its own.</summary>
+    public long Bytes(int threads) => _constant is not null ? 0 : _roomStrips == 0 ? Shared : threads * RoomElements * sizeof(T);
+
+    private long Shared => Lines((long)(_strips - _direct) * _width * _k);
+
+    private long RoomElements => Lines((long)_roomStrips * _width * _depth) / sizeof(T);
+
+    private static long Lines(long elements) => (elements * sizeof(T) + 63) & ~63L;
+
     /// <summary>Forgets what was packed: the operand may have changed.</summary>
-    public void Begin() => _run = _run == MostRuns ? 1 : _run + 1;
+    /// <param name="memory">Where to pack, <see cref="Bytes"/> long.</param>
+    /// <param name="threads">How many threads may ask for parts.</param>
+    public void Begin(byte* memory, int threads)
+    {
+        if (_constant is null) _packed = (T*)memory;
+        if (_roomStrips > 0 && _held.Length < threads) _held = new Held[threads];
+        _run = _run == MostRuns ? 1 : _run + 1;
+    }
 
     /// <summary>Sees to it that some strips are packed from a depth on, together with the other threads; each begins elsewhere.</summary>
     public void Ensure(int strip, int strips, int depth, int worker, int threads)
     {
         int first = Math.Max(strip, _direct), count = strip + strips - first;
-        if (count <= 0 || _states.Length == 0) return;
+        if (count <= 0) return;
+        if (_roomStrips > 0)
+        {
+            Fill(first, count, strip, depth, worker);
+            return;
+        }
+        if (_states.Length == 0) return;
         int done = 2 * _run + Packed, at = depth / _depth;
         int begin = (int)((long)worker * count / threads);
         bool waits = false;
@@ -81,9 +115,37 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
         }
     }
 
-    /// <summary>A strip from a depth on, and the elements from one of its rows or columns to the next and from a term to the next.</summary>
+    // Of a block, from its first strip on.
+    private void Fill(int first, int count, int block, int depth, int worker)
+    {
+        ref var held = ref _held[worker];
+        if (held.Run == _run && held.Strip == block && held.Depth == depth && held.Strips >= count) return;
+        held = new() { Run = _run, Strip = block, Strips = count, Depth = depth };
+        int i = first, end = first + count;
+        if (_across == 1 && _width * sizeof(T) % 64 == 0)
+        {
+            // Side by side: each row of several strips is read at once, for each lies on a page of its own.
+            for (int most = Math.Min(end, _size / _width); most - i >= 2;)
+            {
+                int together = Math.Min(4, most - i);
+                GemmPacking.Strips(_data + i * _width + depth * _along, _along, together, Math.Min(_depth, _k - depth), _width, Room(i, block, worker), (nint)_depth * _width);
+                i += together;
+            }
+        }
+        for (; i < end; i++) Pack(i, depth, Room(i, block, worker));
+    }
+
+    private T* Room(int strip, int block, int worker) => _packed + worker * RoomElements + (long)(strip - block) * _depth * _width;
+
+    /// <summary>Where a strip begins, from a depth on.</summary>
+    /// <param name="strip">The strip.</param>
+    /// <param name="depth">The first term.</param>
+    /// <param name="block">The first strip of those that were last ensured.</param>
+    /// <param name="worker">The thread.</param>
+    /// <param name="across">Elements from one of its rows or columns to the next.</param>
+    /// <param name="along">Elements from a term to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T* At(int strip, int depth, out nint across, out nint along)
+    public T* At(int strip, int depth, int block, int worker, out nint across, out nint along)
     {
         if (strip < _direct)
         {
@@ -91,16 +153,23 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
             return _data + strip * _width * _across + depth * _along;
         }
         (across, along) = (1, _width);
-        return _packed + ((long)(strip - _direct) * _k + depth) * _width;
+        return _roomStrips > 0 ? Room(strip, block, worker) : Part(strip, depth);
     }
 
     /// <summary>Whether a strip is packed.</summary>
     public bool IsPacked(int strip) => strip >= _direct;
 
+    private T* Part(int strip, int depth) => _packed + ((long)(strip - _direct) * _k + depth) * _width;
+
     private void Pack(int part)
     {
-        int strip = _direct + part / _depths, depth = part % _depths * _depth, first = strip * _width;
-        GemmPacking.Strip(_data + first * _across + depth * _along, _across, _along, Math.Min(_width, _size - first), Math.Min(_depth, _k - depth), _width,
-            _packed + ((long)(strip - _direct) * _k + depth) * _width);
+        int strip = _direct + part / _depths, depth = part % _depths * _depth;
+        Pack(strip, depth, Part(strip, depth));
+    }
+
+    private void Pack(int strip, int depth, T* to)
+    {
+        int first = strip * _width;
+        GemmPacking.Strip(_data + first * _across + depth * _along, _across, _along, Math.Min(_width, _size - first), Math.Min(_depth, _k - depth), _width, to);
     }
 }

@@ -15,6 +15,13 @@ internal static unsafe class GemmPacking
     public static void Strip<T>(T* from, nint across, nint along, int count, int k, int width, T* to) where T : unmanaged
     {
         if (count < width) new Span<T>(to, checked(k * width)).Clear();
+        Copy(from, across, along, count, k, width, to);
+    }
+
+    /// <summary><c>to[p·width + i] = from[i·across + p·along]</c> for i &lt; count and p &lt; k; nothing else is written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Copy<T>(T* from, nint across, nint along, int count, int k, int width, T* to) where T : unmanaged
+    {
         if (across == 1)
         {
             Rows(from, along, count, k, width, to);
@@ -48,6 +55,27 @@ internal static unsafe class GemmPacking
         {
             T* a = from + i * across, t = to + i;
             for (nint p = 0; p < k; p++) t[p * width] = a[p * along];
+        }
+    }
+
+    /// <summary>Several full strips whose elements lie side by side, of whole cache lines: <c>to[s·apart + p·width + i] = from[p·along + s·width + i]</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Strips<T>(T* from, nint along, int strips, int k, int width, T* to, nint apart) where T : unmanaged
+    {
+        int bytes = width * sizeof(T);
+        for (nint p = 0; p < k; p++, from += along, to += width)
+        {
+            var read = (byte*)from;
+            for (int s = 0; s < strips; s++)
+            {
+                var write = (byte*)(to + s * apart);
+                for (int at = 0; at < bytes; at += 64, read += 64)
+                {
+                    var (low, high) = (Vector256.Load(read), Vector256.Load(read + 32));
+                    low.Store(write + at);
+                    high.Store(write + at + 32);
+                }
+            }
         }
     }
 

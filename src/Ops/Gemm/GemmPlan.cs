@@ -6,6 +6,9 @@ internal readonly struct GemmPlan
     /// <summary>More terms than this are summed in several passes over C.</summary>
     public const int MostDepth = 1024;
 
+    // What a thread packs of B is little beside the operands, as well as beside the second-level cache.
+    private const int PartOfOperands = 48;
+
     // A part of C that has no memory lies in the first level while its epilogue runs.
     private const int StripBytes = 12 * 1024;
 
@@ -25,7 +28,8 @@ internal readonly struct GemmPlan
         // Whole multiples of 16 elements, however wide the registers: an epilogue's parts then begin where its vectors do.
         UnitStrips = Math.Max(1, 16 / TileColumns);
         int units = Divide(n, UnitStrips * TileColumns);
-        int most = CacheSizes.SecondLevel / 2 / (elementSize * Depth * UnitStrips * TileColumns);
+        int unit = elementSize * Depth * UnitStrips * TileColumns;
+        int most = (int)Math.Min(CacheSizes.SecondLevel / 2, ((long)m * k + (long)k * n + (long)m * n) * elementSize / PartOfOperands) / unit;
         if (!hasMemory) most = Math.Min(most, StripBytes / (elementSize * Math.Clamp(m, 1, TileRows) * UnitStrips * TileColumns));
         MostUnits = Divide(units, Math.Max(1, Divide(units, Math.Max(1, most))));
         Units = units;

@@ -29,6 +29,6 @@ public sealed record FusedProduct(bool TransA, bool TransB, Region Region, int H
         var product = Operand.Elsewhere(b.In(0).Element, [b.In(0).Sizes[TransA ? 1 : 0], b.In(1).Sizes[TransB ? 0 : 1]]);
         inputs.Insert(Hole, product);
         var code = RegionCode.Bind(Region, [.. inputs], [.. Enumerable.Range(0, b.OutputCount).Select(b.Out)], b.Threads, Hole);
-        return code is null ? null : ProductKernel.Bind(new(TransA, TransB), b.In(0), b.In(1), Place < 0 ? product : b.Out(Place), new RegionEpilogue(code));
+        return code is null ? null : ProductKernel.Bind(new(TransA, TransB), b, Place < 0 ? product : b.Out(Place), new RegionEpilogue(code));
     }
 }

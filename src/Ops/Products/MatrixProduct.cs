@@ -14,5 +14,5 @@ public sealed record MatrixProduct(bool TransA, bool TransB) : Op
     }
 
     /// <inheritdoc/>
-    public override Kernel? Bind(Binding b) => ProductKernel.Bind(this, b.In(0), b.In(1), b.Out());
+    public override Kernel? Bind(Binding b) => ProductKernel.Bind(this, b, b.Out());
 }

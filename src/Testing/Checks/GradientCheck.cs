@@ -20,6 +20,9 @@ public sealed record GradientCheckOptions(int Seed = 1)
 /// <remarks>Not for use by several threads at a time; several instances are.</remarks>
 public sealed class GradientCheck(GradientCheckOptions? options = null)
 {
+    /// <summary>What a gradient check looks at.</summary>
+    public static IReadOnlyList<Aspect> Aspects { get; } = [Aspect.Shape, Aspect.Purity, Aspect.Precision, Aspect.Reverse, Aspect.Subsets, Aspect.Forward, Aspect.Second];
+
     readonly GradientCheckOptions _options = options ?? new();
     readonly CpuBackend[] _backends = [.. (options ?? new()).Threads.Select(n => new CpuBackend(n, Cpu.Passes) { Verifies = true })];
 
@@ -53,20 +56,24 @@ public sealed class GradientCheck(GradientCheckOptions? options = null)
 
         void Try(Aspect aspect, Func<Finding?> check)
         {
-            if (!_options.Wants(aspect)) return;
-            try
-            {
-                if (check() is { } finding) findings.Add(finding);
-            }
-            catch (MissingAdjointException e)
-            {
-                findings.Add(new(aspect, Verdict.Fail, e.Message) { Diagnosis = new(Mistake.Absent, e.Message) });
-            }
-            catch (Exception e)
-            {
-                // Whatever a plugin throws ends this check, not the run.
-                findings.Add(new(aspect, Verdict.Fail, e is NablaException ? e.Message : $"{e.GetType().Name}: {e.Message}") { Diagnosis = new(Mistake.Broken, e.Message) });
-            }
+            if (_options.Wants(aspect)) findings.AddRange(Of(aspect, check));
+        }
+    }
+
+    /// <summary>What a check finds; whatever a plugin throws ends this check, not the run.</summary>
+    internal static IEnumerable<Finding> Of(Aspect aspect, Func<Finding?> check)
+    {
+        try
+        {
+            return check() is { } finding ? [finding] : [];
+        }
+        catch (MissingAdjointException e)
+        {
+            return [new(aspect, Verdict.Fail, e.Message) { Diagnosis = new(Mistake.Absent, e.Message) }];
+        }
+        catch (Exception e)
+        {
+            return [new(aspect, Verdict.Fail, e is NablaException ? e.Message : $"{e.GetType().Name}: {e.Message}") { Diagnosis = new(Mistake.Broken, e.Message) }];
         }
     }
 }

@@ -15,7 +15,8 @@ public static class GradientRun
     public static GradientReport Over(Registry registry, IEnumerable<OpSample> samples, GradientCheckOptions? options = null, Action<OpGradientReport>? done = null, CancellationToken interrupt = default)
     {
         var plugins = registry.Ops.DistinctBy(o => o.Schema.OpType).ToDictionary(o => o.Schema.OpType, o => o.Plugin);
-        return Run(samples.GroupBy(s => s.Op.Schema.Title), g => plugins.GetValueOrDefault(g.First().Op.GetType()), (check, s) => check.Check(registry, s), options, done, interrupt);
+        options ??= new();
+        return Run(samples.GroupBy(s => s.Op.Schema.Title), g => plugins.GetValueOrDefault(g.First().Op.GetType()), () => new GradientCheck(options), (check, s) => check.Check(registry, s), options.Seed, done, interrupt);
     }
 
     /// <summary>Checks a graph: every node where it stands, and the whole.</summary>
@@ -24,15 +25,16 @@ public static class GradientRun
         var functions = new GraphFunctions(graph);
         var plugins = graph.Registry.Ops.DistinctBy(o => o.Schema.Title).ToDictionary(o => o.Schema.Title, o => o.Plugin);
         var all = functions.Nodes.Append((Op: "the whole", Function: functions.Whole));
-        return Run(all.GroupBy(f => f.Op, f => f.Function), g => plugins.GetValueOrDefault(g.Key), (check, f) => check.Check(f), options, done, interrupt);
+        options ??= new();
+        return Run(all.GroupBy(f => f.Op, f => f.Function), g => plugins.GetValueOrDefault(g.Key), () => new GradientCheck(options), (check, f) => check.Check(f), options.Seed, done, interrupt);
     }
 
-    static GradientReport Run<T>(IEnumerable<IGrouping<string, T>> groups, Func<IGrouping<string, T>, string?> pluginOf, Func<GradientCheck, T, SampleReport> check,
-        GradientCheckOptions? options, Action<OpGradientReport>? done, CancellationToken interrupt)
+    /// <summary>Several groups at a time, each on a checker of its thread.</summary>
+    internal static GradientReport Run<C, T>(IEnumerable<IGrouping<string, T>> groups, Func<IGrouping<string, T>, string?> pluginOf, Func<C> make, Func<C, T, SampleReport> check,
+        int seed, Action<OpGradientReport>? done, CancellationToken interrupt)
     {
-        options ??= new();
         var reports = new List<OpGradientReport>();
-        using var checks = new ThreadLocal<GradientCheck>(() => new(options));
+        using var checks = new ThreadLocal<C>(make);
         // The longest first, so that no thread is left with one at the end.
         Parallel.ForEach(groups.OrderByDescending(g => g.Count()).ToList(), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = interrupt }, group =>
         {
@@ -50,6 +52,6 @@ public static class GradientRun
                 done?.Invoke(report);
             }
         });
-        return new([.. reports.OrderBy(r => r.Name, StringComparer.Ordinal)], options.Seed);
+        return new([.. reports.OrderBy(r => r.Name, StringComparer.Ordinal)], seed);
     }
 }

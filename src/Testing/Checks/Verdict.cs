@@ -28,6 +28,24 @@ public enum Aspect
     Forward,
     /// <summary>The adjoint of the adjoint against finite differences, and the symmetry of second derivatives.</summary>
     Second,
+    /// <summary>What the class declares against what the op does: attributes, equality, optional inputs, inputs without a derivative.</summary>
+    Schema,
+    /// <summary>The shape rule and the kernel at other sizes than the row's: none, one, more, no dimensions at all, shapes that broadcast.</summary>
+    Sizes,
+    /// <summary>Kernels that may write over an input, inputs that are one value, outputs that are a view.</summary>
+    Aliasing,
+    /// <summary>The same bits on any number of threads, at sizes that are really shared among them.</summary>
+    Threads,
+    /// <summary>Not-a-number, infinities, signed zeros and the smallest numbers.</summary>
+    Special,
+    /// <summary>The op's own kernel against its body.</summary>
+    Body,
+    /// <summary>What a file holds of the op, run by ONNX Runtime, against the kernel.</summary>
+    Onnx,
+    /// <summary>Written to a file and read again it is the same op with the same bits.</summary>
+    RoundTrip,
+    /// <summary>Time an element beside the bandwidth of memory, and nothing allocated by a run.</summary>
+    Speed,
 }
 
 /// <summary>What one check of one aspect found.</summary>

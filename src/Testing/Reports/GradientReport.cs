@@ -10,6 +10,9 @@ public sealed record OpGradientReport(string Name, string? Plugin, IReadOnlyList
     /// <summary>The worst verdict of its rows, those that are excused left out.</summary>
     public Verdict Verdict => Samples.Where(s => s.Excuse is null).Select(s => s.Verdict).DefaultIfEmpty(Verdict.Pass).Max();
 
+    /// <summary>How fast it is, if that was measured.</summary>
+    public OpSpeed? Speed { get; init; }
+
     /// <summary>True if some input was differentiated by.</summary>
     public bool IsDifferentiable => Samples.Any(s => s.Findings.Any(f => f.Aspect == Aspect.Reverse));
 

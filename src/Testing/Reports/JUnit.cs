@@ -10,8 +10,9 @@ public static class JUnit
     /// <param name="report">The report.</param>
     /// <param name="stream">Where, as UTF-8.</param>
     /// <param name="reproduce">The command line that repeats the check of an op, for the text of a failure.</param>
-    public static void Write(GradientReport report, Stream stream, Func<OpGradientReport, string>? reproduce = null) => new XDocument(new XElement("testsuites",
-        new XAttribute("name", "gradcheck"), report.Ops.Select(op => Suite(op, reproduce?.Invoke(op))))).Save(stream);
+    /// <param name="name">What the whole is called.</param>
+    public static void Write(GradientReport report, Stream stream, Func<OpGradientReport, string>? reproduce = null, string name = "gradcheck") => new XDocument(new XElement("testsuites",
+        new XAttribute("name", name), report.Ops.Select(op => Suite(op, reproduce?.Invoke(op))))).Save(stream);
 
     static XElement Suite(OpGradientReport op, string? reproduce)
     {

@@ -90,6 +90,18 @@ public sealed class BatchLoader
         }
     }
 
+    /// <summary>Writes a row for each sample: 1 at its class, 0 elsewhere.</summary>
+    /// <param name="destination">[batch, <paramref name="classes"/>].</param>
+    /// <param name="classes">At least as many as the data set has.</param>
+    /// <exception cref="NablaException">The data set has targets, or the length does not fit.</exception>
+    public void CopyOneHot(Span<float> destination, int classes)
+    {
+        CheckLength(destination.Length, classes);
+        CheckLabels();
+        destination.Clear();
+        for (int i = 0; i < Count; i++) destination[i * classes + Data.Labels[_order[_start + i]]] = 1;
+    }
+
     void CheckLabels()
     {
         if (Data.Labels.Length == 0) throw new NablaException($"Dataset '{Data.Name}' has {Data.TargetCount} targets a sample and no classes; use a regression loss.");

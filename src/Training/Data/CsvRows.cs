@@ -36,7 +36,7 @@ sealed class CsvRows
         {
             throw new NablaException($"{file}, line {csv.RawRow}: this is no CSV; look for an unbalanced quotation mark.", e);
         }
-    });
+    }, inPassing: true);
 
     /// <summary>Goes to the next row; false behind the last.</summary>
     public bool Next()

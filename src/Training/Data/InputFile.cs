@@ -6,13 +6,16 @@ namespace Nabla.Training;
 static class InputFile
 {
     /// <summary>Runs <paramref name="read"/> on the content of a file, unpacked if it starts with the gzip magic.</summary>
-    public static T Read<T>(string path, Func<Stream, T> read)
+    /// <param name="path">The file.</param>
+    /// <param name="read">Reads the stream.</param>
+    /// <param name="inPassing">True to unpack while it is read, whatever its size; false to have a stream that knows its length.</param>
+    public static T Read<T>(string path, Func<Stream, T> read, bool inPassing = false)
     {
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
             if (!IsGzip(file)) return read(file);
-            using var unpacked = Unpack(file, path);
+            using Stream unpacked = inPassing ? new CheckedGzip(file, path) : Unpack(file, path);
             return read(unpacked);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

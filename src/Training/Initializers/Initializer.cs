@@ -39,6 +39,11 @@ public abstract class Initializer
     /// <param name="random">The parameter's own stream.</param>
     public abstract void Fill(Span<float> values, Fan fan, RandomStream random);
 
+    /// <summary>The distribution that <see cref="Fill"/> draws from; null where no <see cref="FirstValue"/> tells it.</summary>
+    /// <param name="fan">Connections of the parameter's layer.</param>
+    /// <param name="seed">For other generators than ours, which draw other numbers.</param>
+    public virtual FirstValue? Rule(Fan fan, long seed) => null;
+
     /// <summary>A parameter with its first value.</summary>
     /// <param name="name">The parameter's name, which chooses the random stream.</param>
     /// <param name="sizes">Its sizes.</param>
@@ -46,7 +51,8 @@ public abstract class Initializer
     /// <param name="seed">Chooses the numbers.</param>
     public Variable Create(string name, ReadOnlySpan<long> sizes, Fan fan, ulong seed)
     {
-        var variable = new Variable(name, Tensor.Filled(ElementType.Float32, 0, sizes));
+        // 24 bits, which ONNX's float seeds hold.
+        var variable = new Variable(name, Tensor.Filled(ElementType.Float32, 0, sizes)) { First = Rule(fan, (long)new RandomStream(seed, $"{name}.seed").NextBelow(1 << 24)) };
         Fill(variable.Span<float>(), fan, new(seed, name));
         return variable;
     }
@@ -60,6 +66,8 @@ sealed class NormalInitializer(string name, Func<Fan, double> deviation) : Initi
         foreach (ref float value in values) value = (float)(σ * random.NextNormal());
     }
 
+    public override FirstValue Rule(Fan fan, long seed) => new FirstValue.Normal(deviation(fan), seed);
+
     public override string ToString() => name;
 }
 
@@ -71,12 +79,16 @@ sealed class UniformInitializer(string name, Func<Fan, double> bound) : Initiali
         foreach (ref float value in values) value = (float)(b * (2.0 * random.NextUniform() - 1));
     }
 
+    public override FirstValue Rule(Fan fan, long seed) => new FirstValue.Uniform(bound(fan), seed);
+
     public override string ToString() => name;
 }
 
 sealed class ConstantInitializer(float value) : Initializer
 {
     public override void Fill(Span<float> values, Fan fan, RandomStream random) => values.Fill(value);
+
+    public override FirstValue Rule(Fan fan, long seed) => new FirstValue.Constant(value);
 
     public override string ToString() => value == 0 ? "zeros" : $"constant({value.ToString(System.Globalization.CultureInfo.InvariantCulture)})";
 }

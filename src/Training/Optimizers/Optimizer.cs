@@ -17,19 +17,22 @@ public abstract class Optimizer
     /// <param name="adjoint">The adjoints, of a loss with respect to parameters.</param>
     /// <returns>What was built.</returns>
     /// <exception cref="NablaException">No parameter has an adjoint.</exception>
-    public UpdateGraph Build(Program program, Adjoint adjoint)
+    public UpdateGraph Build(Program program, Adjoint adjoint) => Build(program, adjoint, scaling: null);
+
+    internal UpdateGraph Build(Program program, Adjoint adjoint, LossScaling? scaling)
     {
         var update = new UpdateGraph(program.AddGraph("update"));
-        int trained = 0;
-        foreach (var target in adjoint.Wrt)
+        Value[] trained = [.. adjoint.Wrt.Where(t => t.Kind == ValueKind.Parameter && adjoint.TryGet(t) is not null)];
+        if (trained.Length == 0) throw new NablaException("There is nothing to train: the loss depends smoothly on no parameter.");
+        // Captured in turn with its parameter unless all are looked at first.
+        var gradients = scaling?.Begin(update, [.. trained.Select(t => update.Graph.Capture(adjoint.TryGet(t)!))]);
+        for (int i = 0; i < trained.Length; i++)
         {
-            if (target.Kind != ValueKind.Parameter || adjoint.TryGet(target) is not { } gradient) continue;
-            var parameter = update.Enter(target);
-            var next = Update(update, parameter, update.Graph.Capture(gradient));
-            program.Bind(target, update.Graph.Output(next, program.FreeName($"{target.Name}.new", next)));
-            trained++;
+            var parameter = update.Enter(trained[i]);
+            var next = Update(update, parameter, gradients?[i] ?? update.Graph.Capture(adjoint.TryGet(trained[i])!));
+            update.Bind(trained[i], next);
         }
-        return trained > 0 ? update : throw new NablaException("There is nothing to train: the loss depends smoothly on no parameter.");
+        return update;
     }
 
     /// <summary>The rule: the new value of one parameter.</summary>

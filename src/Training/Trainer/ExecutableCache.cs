@@ -29,8 +29,15 @@ sealed class ExecutableCache(TrainingStep program, IBackend backend)
             return entry.Executable;
         }
         if (_entries.Count == Capacity) _entries.RemoveAt(0);
-        Value[] outputs = purpose == Purpose.Predict ? [program.Logits] : [program.Loss, program.Logits];
+        Value[] outputs = purpose switch
+        {
+            Purpose.Predict => [program.Logits],
+            Purpose.Evaluate => [program.EvaluationLoss, program.Logits],
+            _ => [program.Loss, program.TrainingLogits],
+        };
         var made = backend.Compile(program.Program, outputs, new Dictionary<string, long> { [program.BatchSymbol] = batchSize }, updates: purpose == Purpose.Train);
+        foreach (var (input, number) in program.FixedInputs)
+            if (made.Inputs.Contains(input)) made.Feed(input, Tensor.Filled(input.Element, number, made.SizesOf(input)));
         _entries.Add(new(purpose, batchSize, made));
         return made;
     }

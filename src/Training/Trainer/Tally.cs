@@ -16,15 +16,15 @@ struct Tally
 
     public readonly double Accuracy => (double)_right / Samples;
 
-    /// <summary>Takes in the batch that the loader is at.</summary>
-    public void Add(BatchLoader batch, float meanLoss, Loss loss, ReadOnlySpan<float> outputs)
+    /// <summary>Takes in a batch of a data set.</summary>
+    public void Add(Dataset data, ReadOnlySpan<int> batch, float meanLoss, Loss loss, ReadOnlySpan<float> outputs)
     {
-        _loss += (double)meanLoss * batch.Count;
-        Samples += batch.Count;
+        _loss += (double)meanLoss * batch.Length;
+        Samples += batch.Length;
         if (!loss.IsClassification) return;
-        int width = outputs.Length / batch.Count;
-        for (int i = 0; i < batch.Count; i++)
-            if (loss.Decide(outputs.Slice(i * width, width)) == ClassOf(batch.Data, batch.Indices[i])) _right++;
+        int width = outputs.Length / batch.Length;
+        for (int i = 0; i < batch.Length; i++)
+            if (loss.Decide(outputs.Slice(i * width, width)) == ClassOf(data, batch[i])) _right++;
     }
 
     // A data set of targets may hold the probability of class 1.

@@ -86,13 +86,18 @@ public sealed class Trainer
         if (_loader?.Data != data) _loader = new(data, _options.BatchSize, _options.Seed, _options.Shuffle);
         var (loader, tally, started) = (_loader, new Tally(Position), Stopwatch.GetTimestamp());
         loader.Start(Epoch, Position.Batch);
-        for (int batch = Position.Batch; loader.Next(); batch++)
+        Executable? filled = null;
+        for (int batch = Position.Batch; filled is not null || loader.Next(); batch++)
         {
-            var step = _executables.Get(Purpose.Train, loader.Count);
+            var step = filled ?? Filled(Purpose.Train, loader);
             // The rate in the middle of the step: never 0 in a warm-up, never that of the next epoch.
             double rate = Optimizer.LearningRate.At(Epoch + (batch + 0.5) / loader.BatchCount);
-            step.Input<float>(Step.Update.LearningRate)[0] = (float)rate;
-            float loss = Run(step, loader, ref tally);
+            if (Step.Update.Rate is { } learningRate) step.Input<float>(learningRate)[0] = (float)rate;
+            var indices = loader.Indices;
+            step.Start();
+            // While a device is at work, the next batch is gathered.
+            filled = loader.Next() ? Filled(Purpose.Train, loader) : null;
+            float loss = Read(step, Step.Loss, Step.TrainingLogits, data, indices, ref tally);
             Position = tally.At(Epoch, batch + 1);
             progress?.Invoke(new(Epoch + 1, batch + 1, loader.BatchCount, loss, tally.MeanLoss, rate));
         }
@@ -106,7 +111,12 @@ public sealed class Trainer
     {
         Check(data);
         var (loader, tally) = (new BatchLoader(data, _options.EvaluationBatchSize, shuffle: false), default(Tally));
-        while (loader.Next()) Run(_executables.Get(Purpose.Evaluate, loader.Count), loader, ref tally);
+        while (loader.Next())
+        {
+            var pass = Filled(Purpose.Evaluate, loader);
+            pass.Run();
+            Read(pass, Step.EvaluationLoss, Step.Logits, data, loader.Indices, ref tally);
+        }
         return new(tally.MeanLoss, AccuracyOf(tally), tally.Samples);
     }
 
@@ -144,16 +154,31 @@ public sealed class Trainer
         return outputs;
     }
 
-    float Run(Executable executable, BatchLoader batch, ref Tally tally)
+    Executable Filled(Purpose purpose, BatchLoader batch)
     {
+        var executable = _executables.Get(purpose, batch.Count);
         batch.CopyFeatures(executable.Input<float>(Step.Input));
         if (Step.Labels.Element == ElementType.Int64) batch.CopyLabels(executable.Input<long>(Step.Labels));
+        else if (IsOneHot(batch.Data)) batch.CopyOneHot(executable.Input<float>(Step.Labels), OutputFeatures);
         else batch.CopyTargets(executable.Input<float>(Step.Labels));
-        executable.Run();
-        float loss = executable.Output<float>(Step.Loss)[0];
-        tally.Add(batch, loss, Step.LossRule, executable.Output<float>(Step.Logits));
-        return loss;
+        return executable;
     }
+
+    float Read(Executable executable, Value loss, Value logits, Dataset data, ReadOnlySpan<int> batch, ref Tally tally)
+    {
+        float mean = executable.Output<float>(loss)[0];
+        tally.Add(data, batch, mean, Step.LossRule, executable.Output<float>(logits));
+        return mean;
+    }
+
+    string BeyondAt(Dataset data)
+    {
+        int row = data.Labels.IndexOfAnyInRange(Step.LossRule.ClassesOf(OutputFeatures), int.MaxValue);
+        return row < 0 ? "" : $", and sample {row} is of class {data.Labels[row]}";
+    }
+
+    // Of classes, where the step wants a row for each sample.
+    bool IsOneHot(Dataset data) => data.TargetCount == 0 && Step.Labels.Shape.Rank == 2 && !Step.Labels.Shape[1].Is(1);
 
     double? AccuracyOf(Tally tally) => Step.LossRule.IsClassification ? tally.Accuracy : null;
 
@@ -166,7 +191,7 @@ public sealed class Trainer
         if (classes && data.Classes == 0 || !either && !classes && data.TargetCount == 0)
             throw new NablaException($"Dataset '{data.Name}' holds {(classes ? "targets" : "classes")}; {Step.LossRule} learns {(classes ? "classes" : "targets")}: take another loss or data set.");
         if (data.Classes > Step.LossRule.ClassesOf(OutputFeatures))
-            throw new NablaException($"Dataset '{data.Name}' has {data.Classes} classes; the model with {Step.LossRule} tells {Step.LossRule.ClassesOf(OutputFeatures)} apart.");
+            throw new NablaException($"Dataset '{data.Name}' has {data.Classes} classes; the model with {Step.LossRule} tells {Step.LossRule.ClassesOf(OutputFeatures)} apart{BeyondAt(data)}.");
         if (data.TargetCount > 0 && data.TargetCount != OutputFeatures)
             throw new NablaException($"Dataset '{data.Name}' has {data.TargetCount} targets a sample; the model gives {OutputFeatures} numbers.");
     }

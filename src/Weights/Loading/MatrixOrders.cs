@@ -13,7 +13,7 @@ sealed class MatrixOrders
         foreach (var pair in pairs)
             if (Sizes(pair) is var (stored, own) && stored[0] != stored[1])
             {
-                _someSame |= stored.SequenceEqual(own);
+                _someSame |= stored.SequenceEqual(own) && !IsEmbedding(pair.Source);
                 _someTransposed |= stored[0] == own[1] && stored[1] == own[0];
             }
     }
@@ -29,11 +29,13 @@ sealed class MatrixOrders
         if (stored[0] == 1 || !stored.SequenceEqual(own)) return false;
         if (_someTransposed && !_someSame) return true;
         if (!_someTransposed && _format == FormatMark.Own) return false;
-        // An embedding lies the same way everywhere: of PyTorch's linear layers it says nothing.
         if (!_someTransposed && _someSame && _format != FormatMark.Torch) return false;
         // Numbered layers are PyTorch's, matched with layers that are not.
         return pair.IsByOrder ? true : null;
     }
+
+    // It lies the same way everywhere: of linear layers it says nothing.
+    static bool IsEmbedding(string name) => ((string[])["emb", "wte", "wpe"]).Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
 
     // Of two matrices; else null.
     (long[] Stored, long[] Own)? Sizes(NamePair pair) =>

@@ -11,7 +11,10 @@ sealed class BenchInferCommand : BenchSubcommand
 {
     static readonly int[] Layers = [784, 512, 256, 10], Batches = [1, 8, 32, 128, 512, 1024];
 
-    public BenchInferCommand() : base("infer", "Inference of 784-512-256-10 at batches of 1 to 1024.", "nabla bench infer --threads 1") { }
+    readonly DeviceOptions _device;
+
+    public BenchInferCommand() : base("infer", "Inference of 784-512-256-10 at batches of 1 to 1024.", "nabla bench infer --threads 1", "nabla bench infer --device cuda") =>
+        _device = new(this);
 
     protected override void Measure(ParseResult line, Stopclock clock)
     {
@@ -20,28 +23,26 @@ sealed class BenchInferCommand : BenchSubcommand
         // As whoever only runs a model reads it: the weights never change.
         var graph = OnnxImport.Read(file, registry, new() { ParametersAsConstants = true }).Graph;
         var (x, y) = (graph.Inputs[0], graph.Outputs[0]);
+        var device = _device.Of(line, clock.Threads);
+        using var other = new OnnxRuntimeBackend(device ?? new() { Threads = clock.Threads });
         foreach (int batch in Batches)
         {
-            var sizes = new Dictionary<string, long> { ["N"] = batch };
             var random = new Random(1);
             float[] features = [.. Enumerable.Range(0, batch * Layers[0]).Select(_ => random.NextSingle())];
-            var ours = Cpu.Backend(clock.Threads).Compile(graph.Program, [y], sizes);
-            using var theirs = new OrtInference(file, x.Type.Bind(sizes), y.Type.Bind(sizes), new() { Threads = clock.Threads });
             float sum = 0;
-            void RunOurs()
+            Action Model(IBackend backend)
             {
-                features.CopyTo(ours.Input<float>(x));
-                ours.Run();
-                sum += ours.Output<float>(y)[0];
-            }
-            void RunTheirs()
-            {
-                features.CopyTo(theirs.Input<float>());
-                theirs.Run();
-                sum += theirs.Output<float>()[0];
+                var compiled = backend.Compile(graph.Program, [y], new Dictionary<string, long> { ["N"] = batch });
+                return () =>
+                {
+                    features.CopyTo(compiled.Input<float>(x));
+                    compiled.Run();
+                    sum += compiled.Output<float>(y)[0];
+                };
             }
             double operations = 2.0 * batch * Layers.Zip(Layers.Skip(1)).Sum(l => (double)l.First * l.Second);
-            clock.Case("infer", string.Join('-', Layers), batch, operations, ("nabla", RunOurs), ("onnxruntime", RunTheirs));
+            clock.Case("infer", string.Join('-', Layers), batch, operations, ("nabla", Model(Cpu.Backend(clock.Threads))), (device is null ? "onnxruntime" : other.Name, Model(other)));
         }
+        DeviceOptions.NoteStrays(other);
     }
 }

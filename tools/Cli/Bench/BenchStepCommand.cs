@@ -14,14 +14,20 @@ sealed class BenchStepCommand : BenchSubcommand
         [("2-8-8-2", 1), ("784-128-10", 32), ("784-128-10", 128), ("784-512-256-10", 128), ("784-2048-2048-10", 256), ("1024-4096-4096-1024", 512)];
 
     readonly Option<string[]> _only;
-    readonly Option<bool> _alone;
+    readonly Option<bool> _alone, _byHand;
+    readonly DeviceOptions _device;
+    readonly Option<string> _precision;
 
     public BenchStepCommand() : base("step", "Training steps of multilayer perceptrons: fresh inputs in rotation, the loss read, parameters and state updated.",
         "nabla bench step --threads 2",
-        "nabla bench step --net 784-512-256-10 --alone")
+        "nabla bench step --net 784-512-256-10 --alone",
+        "nabla bench step --device cuda --tf32 --alone")
     {
         _only = Add(new Option<string[]>("--net") { Description = "Only these nets.", HelpName = "SIZES", AllowMultipleArgumentsPerToken = true });
-        _alone = Add(new Option<bool>("--alone") { Description = "Without ONNX Runtime." });
+        _alone = Add(new Option<bool>("--alone") { Description = "Without ONNX Runtime, or with --device, without Nabla's kernels." });
+        _byHand = Add(new Option<bool>("--by-hand") { Description = "Beside a step graph that was written by hand, in ONNX Runtime on the same device." });
+        _device = new(this);
+        _precision = Add(CommonOptions.Precision());
     }
 
     protected override void Measure(ParseResult line, Stopclock clock)
@@ -32,49 +38,51 @@ sealed class BenchStepCommand : BenchSubcommand
         var registry = PluginOption.Load(line);
         foreach (var optimizer in new Optimizer[] { new Sgd(0.01), new Adam(1e-3) })
             foreach (var (net, batch) in Cases.Where(c => only.Length == 0 || only.Contains(c.Net)))
-                Measure(registry, optimizer, net, batch, clock, line.GetValue(_alone));
+                Measure(registry, optimizer, net, batch, clock, line.GetValue(_alone), _device.Of(line, clock.Threads), Precisions.Of(line.GetValue(_precision)!), line.GetValue(_byHand));
     }
 
-    static void Measure(Registry registry, Optimizer optimizer, string net, int batch, Stopclock clock, bool alone)
+    static void Measure(Registry registry, Optimizer optimizer, string net, int batch, Stopclock clock, bool alone, OrtOptions? device, MixedPrecision? precision, bool byHand)
     {
         int[] layers = [.. net.Split('-').Select(int.Parse)];
-        var sizes = new Dictionary<string, long> { ["N"] = batch };
-        var step = new TrainingStep(registry, Sequential.Mlp(layers, "relu"), new SoftmaxCrossEntropy(), optimizer, layers[0], seed: 1);
         var (features, labels) = Draw(layers, batch);
-        var ours = Cpu.Backend(clock.Threads).Compile(step.Program, [step.Loss], sizes, updates: true);
-        ours.Input<float>(step.Update.LearningRate)[0] = (float)optimizer.LearningRate.At(0);
-        int n = 0;
         double sum = 0;
-        void RunOurs()
+        // A step of its own for each engine: two that hand one step's variables to and fro would measure that.
+        Action Step(IBackend backend)
         {
-            int b = n++ % Batches;
-            features[b].CopyTo(ours.Input<float>(step.Input));
-            labels[b].CopyTo(ours.Input<long>(step.Labels));
-            ours.Run();
-            sum += ours.Output<float>(step.Loss)[0];
+            var step = new TrainingStep(registry, Sequential.Mlp(layers, "relu"), new SoftmaxCrossEntropy(), optimizer, layers[0], seed: 1, precision);
+            var compiled = backend.Compile(step.Program, [step.Loss], new Dictionary<string, long> { ["N"] = batch }, updates: true);
+            return Runs(compiled, step.Input, step.Labels, step.Update.LearningRate, step.Loss);
+        }
+        Action ByHand(IBackend backend)
+        {
+            var step = new HandWrittenStep(registry, layers, batch, optimizer);
+            return Runs(backend.Compile(step.Program, [step.Loss], updates: true), step.Input, step.Labels, step.LearningRate, step.Loss);
+        }
+        Action Runs(Executable compiled, Value input, Value classes, Value rate, Value loss)
+        {
+            compiled.Input<float>(rate)[0] = (float)optimizer.LearningRate.At(0);
+            int n = 0;
+            return () =>
+            {
+                int b = n++ % Batches;
+                features[b].CopyTo(compiled.Input<float>(input));
+                labels[b].CopyTo(compiled.Input<long>(classes));
+                compiled.Run();
+                sum += compiled.Output<float>(loss)[0];
+            };
+        }
+        using var other = alone && device is null ? null : new OnnxRuntimeBackend(device ?? new() { Threads = clock.Threads });
+        var engines = new List<(string, Action)>();
+        if (!alone || device is null) engines.Add(("nabla", Step(Cpu.Backend(clock.Threads))));
+        if (other is not null)
+        {
+            engines.Add((device is null ? "onnxruntime" : other.Name, Step(other)));
+            if (byHand) engines.Add(("by hand", ByHand(other)));
+            DeviceOptions.NoteStrays(other);
         }
         // Forward 2, adjoint 4 operations for each weight and sample, less the adjoint of the input.
         double operations = 2.0 * batch * (3 * layers.Zip(layers.Skip(1)).Sum(l => (double)l.First * l.Second) - (double)layers[0] * layers[1]);
-        if (alone)
-        {
-            clock.Case(optimizer.ToString()!, net, batch, operations, ("nabla", RunOurs));
-            return;
-        }
-        var function = StepFunction.Of(step.Program, [step.Loss]);
-        using var theirs = new OrtStep(function, sizes, new() { Threads = clock.Threads });
-        Value At(string name) => function.Graph.Inputs.Single(v => v.Name == name);
-        var (x, y, rate, loss) = (At(step.Input.Name), At(step.Labels.Name), At(step.Update.LearningRate.Name), function.Outputs[0]);
-        theirs.Input<float>(rate)[0] = (float)optimizer.LearningRate.At(0);
-        int m = 0;
-        void RunTheirs()
-        {
-            int b = m++ % Batches;
-            features[b].CopyTo(theirs.Input<float>(x));
-            labels[b].CopyTo(theirs.Input<long>(y));
-            theirs.Run();
-            sum += theirs.Output<float>(loss)[0];
-        }
-        clock.Case(optimizer.ToString()!, net, batch, operations, ("nabla", RunOurs), ("onnxruntime", RunTheirs));
+        clock.Case(optimizer.ToString()!, net, batch, operations, [.. engines]);
     }
 
     static (float[][] Features, long[][] Labels) Draw(int[] layers, int batch)

@@ -31,6 +31,12 @@ static class CommonOptions
 
     public static Option<string> Optimizer() => OneOf(new("--optimizer", "-o") { Description = "The update rule.", DefaultValueFactory = _ => "adam" }, Optimizers.Names);
 
+    public static Option<string> Precision() => OneOf(new("--precision")
+    {
+        Description = "What products are computed in while it learns; parameters and updates stay float32. For devices: on the CPU the smaller ones are slower.",
+        DefaultValueFactory = _ => Precisions.Full,
+    }, Precisions.Names);
+
     public static Option<double?> WeightDecay() =>
         Number(new("--weight-decay") { Description = "Weight decay; by default 0.01 for adamw, else 0.", HelpName = "RATE" }, isZeroFine: true);
 
@@ -46,6 +52,25 @@ static class CommonOptions
     {
         Description = "The value that the loss reads; by default the first output, or what goes into its softmax.",
         HelpName = "NAME",
+    };
+
+    public static Option<string?> Checkpoint() => new("--checkpoint")
+    {
+        Description = "After each epoch, and when interrupted, write model, training step, optimizer state and position to this ONNX file.",
+        HelpName = "FILE",
+    };
+
+    public static Option<int?> CheckpointEvery() => Positive(new("--checkpoint-every") { Description = "Write the checkpoint every N steps of an epoch too.", HelpName = "N" });
+
+    public static Option<string?> Resume() => new("--resume")
+    {
+        Description = "Go on from a checkpoint, bit for bit as if never stopped, and keep it up to date. All settings are the checkpoint's; --epochs may be another.",
+        HelpName = "FILE",
+    };
+
+    public static Option<bool> Inline() => new("--inline")
+    {
+        Description = "Write ops that other tools do not know as the nodes of their bodies; by default the file brings functions for them.",
     };
 
     public static Option<string?> Json() => new("--json")

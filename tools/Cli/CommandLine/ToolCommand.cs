@@ -25,9 +25,10 @@ abstract class ToolCommand : Command
         return option;
     }
 
-    protected Argument<string> AddModel(string name = "model.onnx", string description = "The ONNX file.")
+    protected Argument<string> AddModel(string name = "model.onnx", string description = "The ONNX file.", bool isOptional = false)
     {
         var model = new Argument<string>(name) { Description = description };
+        if (isOptional) model.Arity = ArgumentArity.ZeroOrOne;
         // The parser would take a misspelt option for a file.
         model.Validators.Add(result =>
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Nabla.Onnx;
-using Nabla.Ops;
 using Nabla.Training;
 
 namespace Nabla.Cli;
@@ -14,17 +13,20 @@ sealed class EvalCommand : ToolCommand
     readonly Argument<string> _model;
     readonly Option<string?> _data, _label, _json;
     readonly Option<int?> _batch, _threads;
+    readonly DeviceOptions _device;
 
     public EvalCommand() : base("eval", "Measure a classifier on the test part of a data set. The columns of a CSV file are found by name, in any order.",
         "nabla eval model.onnx",
         "nabla eval model.onnx --data fashion-mnist/ --json result.json",
-        "nabla eval iris.onnx --data iris.csv --label species")
+        "nabla eval iris.onnx --data iris.csv --label species",
+        "nabla eval model.onnx --device cuda")
     {
         _model = AddModel();
         _data = Add(CommonOptions.Data());
         _label = Add(CommonOptions.Label());
         _batch = Add(CommonOptions.Batch($"Samples at a time; changes speed, not results. By default {DefaultBatch}."));
         _threads = Add(CommonOptions.Threads());
+        _device = new(this);
         _json = Add(CommonOptions.Json());
     }
 
@@ -33,10 +35,12 @@ sealed class EvalCommand : ToolCommand
         var json = JsonTarget.Of(line, _json, line.GetValue(_model), line.GetValue(_data));
         var source = DataSource.Of(line, _data, _label);
         var model = OnnxFile.Load(line.GetValue(_model)!, PluginOption.Load(line), new() { ParametersAsConstants = true });
-        var classifier = new Classifier(model, Cpu.Backend(line.GetValue(_threads) ?? 0), line.GetValue(_batch) ?? DefaultBatch);
+        var backend = _device.Backend(line, line.GetValue(_threads) ?? 0);
+        var classifier = new Classifier(model, backend, line.GetValue(_batch) ?? DefaultBatch);
         var test = KnownClasses(source.Load(classifier.FeatureNames).Test, classifier);
         var started = Stopwatch.GetTimestamp();
         var report = Evaluation.Of(classifier, test, source.Name, interrupt) with { Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
+        DeviceOptions.NoteStrays(backend);
         EvaluationView.Show(Screen.Open(json.ToStandardOutput), report);
         json.Write(report, Json.Default.EvalReport);
         return ExitCode.Success;

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
 using Nabla.Onnx;
-using Nabla.Ops;
 using Nabla.Training;
 
 namespace Nabla.Cli;
@@ -11,23 +11,35 @@ sealed class FinetuneCommand : ToolCommand
     const int DefaultBatch = 64, DefaultEpochs = 3;
 
     readonly Argument<string> _model;
-    readonly Option<string?> _data, _label, _json, _output;
-    readonly Option<string> _optimizer, _out;
-    readonly Option<string[]> _freeze;
+    readonly Option<string?> _data, _label, _json, _output, _input, _externalData, _checkpoint, _resume;
+    readonly Option<bool> _inline, _ownStep, _initialize;
+    readonly Option<string> _optimizer, _precision, _out;
+    readonly Option<string[]> _freeze, _fix;
     readonly Option<double?> _rate, _decay;
-    readonly Option<int?> _batch, _epochs, _threads, _head;
+    readonly Option<int?> _batch, _epochs, _threads, _head, _every;
     readonly Option<ulong> _seed;
+    readonly DeviceOptions _device;
 
     public FinetuneCommand() : base("finetune", "Train an ONNX model on, whoever made it: its initializers learn; names, inputs and outputs stay.",
         "nabla finetune foreign.onnx --data fashion-mnist/ --epochs 2 --out tuned.onnx",
-        "nabla finetune foreign.onnx --freeze 'encoder.*' --replace-head 10")
+        "nabla finetune foreign.onnx --freeze 'encoder.*' --replace-head 10",
+        "nabla finetune foreign.onnx --input image --fix training_mode=0",
+        "nabla finetune foreign.onnx --epochs 20 --checkpoint ck.onnx",
+        "nabla finetune --resume ck.onnx",
+        "nabla finetune with-step.onnx --own-step --lr 0.01")
     {
-        _model = AddModel();
+        _model = AddModel(isOptional: true);
         _data = Add(CommonOptions.Data());
         _label = Add(CommonOptions.Label());
         _freeze = Add(CommonOptions.Freeze());
         _head = Add(CommonOptions.ReplaceHead());
         _output = Add(CommonOptions.LossInput());
+        _input = Add(new Option<string?>("--input") { Description = "The input that takes the samples, if the model has several.", HelpName = "NAME" });
+        _fix = Add(new Option<string[]>("--fix")
+        {
+            Description = "A number that another input is fed throughout, in all of its elements. May be given several times.",
+            HelpName = "NAME=NUMBER",
+        });
         _optimizer = Add(CommonOptions.Optimizer());
         _rate = Add(CommonOptions.Number(new("--lr") { Description = "The learning rate; by default a tenth of what train takes.", HelpName = "RATE" }, isZeroFine: false));
         _decay = Add(CommonOptions.WeightDecay());
@@ -35,30 +47,36 @@ sealed class FinetuneCommand : ToolCommand
         _epochs = Add(CommonOptions.Positive(new("--epochs", "-e") { Description = $"Passes over the training data; by default {DefaultEpochs}.", HelpName = "N" }));
         _seed = Add(CommonOptions.Seed());
         _threads = Add(CommonOptions.Threads());
+        _device = new(this);
+        _precision = Add(CommonOptions.Precision());
+        _ownStep = Add(new Option<bool>("--own-step") { Description = "Train by the step that the file brings (training_info): its loss, update rule and state. It stays in the file that is written." });
+        _initialize = Add(new Option<bool>("--initialize") { Description = "With --own-step: begin anew with the first values that the file tells." });
         _out = Add(new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "FILE", DefaultValueFactory = _ => "tuned.onnx" });
+        _checkpoint = Add(CommonOptions.Checkpoint());
+        _every = Add(CommonOptions.CheckpointEvery());
+        _resume = Add(CommonOptions.Resume());
+        _inline = Add(CommonOptions.Inline());
+        _externalData = Add(ExternalDataOption.Make());
         _json = Add(CommonOptions.Json());
     }
 
     protected override int Run(ParseResult line, CancellationToken interrupt)
     {
-        var (from, path) = (line.GetValue(_model)!, line.GetValue(_out)!);
-        OutputFile.At(path, line.GetValue(_data), from);
-        var json = JsonTarget.Of(line, _json, path, from, line.GetValue(_data));
+        var (resume, checkpoint, path) = (line.GetValue(_resume), line.GetValue(_checkpoint) ?? line.GetValue(_resume), line.GetValue(_out)!);
+        var from = Model(line, resume);
+        OutputFile.At(path, line.GetValue(_data), from, checkpoint);
+        if (checkpoint is not null) OutputFile.At(checkpoint, line.GetValue(_data), line.GetValue(_model));
+        var json = JsonTarget.Of(line, _json, path, from, line.GetValue(_data), checkpoint);
+        var external = ExternalDataOption.Of(line, _externalData, path, line.GetValue(_data), from, checkpoint, line.GetValue(_json));
         var source = DataSource.Of(line, _data, _label);
-        var model = OnnxFile.Load(from, PluginOption.Load(line));
-        var data = source.Load();
-        interrupt.ThrowIfCancellationRequested();
-
-        var optimizer = line.GetValue(_optimizer)!;
-        var settings = new TrainSettings(source, [], "", optimizer, line.GetValue(_rate) ?? Optimizers.RateOf(optimizer) / 10, line.GetValue(_decay) ?? Optimizers.DecayOf(optimizer),
-            line.GetValue(_batch) ?? DefaultBatch, line.GetValue(_epochs) ?? DefaultEpochs, line.GetValue(_seed));
-        var options = new FineTuneOptions { Output = line.GetValue(_output), Freeze = line.GetValue(_freeze) ?? [], ReplaceHead = line.GetValue(_head), Seed = settings.Seed };
-        var run = TrainingRun.OfModel(model, settings, data, Cpu.Backend(line.GetValue(_threads) ?? 0), options);
+        var registry = PluginOption.Load(line);
         var screen = Screen.Open(json.ToStandardOutput);
-        screen.Line($"{source.Name}: {data.Train.Count} training and {data.Test.Count} test samples of {data.Train.FeatureCount} features, {data.Train.Classes} classes");
+        var run = line.GetValue(_ownStep) ? Stored(line, from, source, registry, external) : Tuned(line, from, resume, source, registry, external);
+        interrupt.ThrowIfCancellationRequested();
+        screen.Line($"{source.Name}: {run.Data.Train.Count} training and {run.Data.Test.Count} test samples of {run.Data.Train.FeatureCount} features, {run.Data.Train.Classes} classes");
         screen.Line($"{Path.GetFileName(from)}: {run.Learning}");
-        screen.Line($"{settings}, {run.Threads} {(run.Threads == 1 ? "thread" : "threads")}");
-        TrainingView.Show(screen, settings.Epochs, view => run.Train(view, interrupt));
+        screen.Line($"{run.Settings}, {run.RunsOn}");
+        TrainingView.Show(screen, run.Settings.Epochs, view => run.Train(view, interrupt, checkpoint is null ? null : new(checkpoint, line.GetValue(_every))));
         var report = run.Finish(path);
         screen.Line(FormattableString.Invariant($"test accuracy {100 * report.TestAccuracy:F2} %, trained in {report.TrainSeconds:F2} s"));
         screen.Line($"{path}: {run.Interface}");
@@ -66,5 +84,72 @@ sealed class FinetuneCommand : ToolCommand
         json.Write(report, Json.Default.TrainReport);
         return run.Validation!.Passed ? ExitCode.Success
             : throw new NablaException($"{path} is written, but ONNX Runtime does not agree with it; please report this with the command line.");
+    }
+
+    TrainingRun Tuned(ParseResult line, string from, string? resume, DataSource source, Registry registry, string? external)
+    {
+        var stored = resume is null ? default : Checkpoint.Load(resume, source);
+        if (resume is not null && stored.Checkpoint.Tuning is null) throw new NablaException($"'{resume}' is a checkpoint of nabla train; go on with nabla train --resume {resume}.");
+        var model = OnnxFile.Load(from, registry);
+        var data = source.Load();
+        if (resume is not null && stored.Checkpoint.Samples != data.Train.Count)
+            throw new NablaException($"'{resume}' was trained on {stored.Checkpoint.Samples} samples; {source.Name} has {data.Train.Count}. Give the same data.");
+        var settings = resume is null ? Settings(line, source, line.GetValue(_optimizer)!) : stored.Checkpoint.Settings with { Epochs = line.GetValue(_epochs) ?? stored.Checkpoint.Settings.Epochs };
+        var options = stored.Checkpoint?.Tuning?.ToOptions() ?? new FineTuneOptions
+        {
+            Output = line.GetValue(_output),
+            Input = line.GetValue(_input),
+            FixedInputs = Fixed(line.GetValue(_fix) ?? []),
+            Freeze = line.GetValue(_freeze) ?? [],
+            ReplaceHead = line.GetValue(_head),
+            Seed = settings.Seed,
+        };
+        var format = new OnnxExportOptions { Inline = line.GetValue(_inline), ExternalData = external };
+        var run = TrainingRun.OfModel(model, settings, data, RunsOn.Of(line, _device, _threads), options, format, stored.Checkpoint?.Tuning);
+        if (resume is not null) run.Resume(stored.Checkpoint!, stored.Training);
+        return run.IsDone ? throw new NablaException($"'{resume}' is trained for all of its {settings.Epochs} epochs; give more with --epochs.") : run;
+    }
+
+    TrainingRun Stored(ParseResult line, string from, DataSource source, Registry registry, string? external)
+    {
+        var training = OnnxTraining.Read(OnnxFile.Read(from), registry);
+        var runsOn = RunsOn.Of(line, _device, _threads);
+        if (line.GetValue(_initialize) && training.Initialize(runsOn.Kernels).Count == 0) throw new NablaException($"'{from}' tells no first values (initialization); leave --initialize out.");
+        return TrainingRun.OfStored(training, Settings(line, source, Optimizers.Stored), source.Load(), runsOn, external);
+    }
+
+    string Model(ParseResult line, string? resume)
+    {
+        var model = line.GetValue(_model);
+        if (model is null == (resume is null)) throw new UsageException(model is null ? "Give a model, or a checkpoint with --resume." : "Give a model or --resume, not both: a checkpoint holds its model.");
+        if (line.GetValue(_every) is not null && line.GetValue(_checkpoint) is null && resume is null) throw new UsageException("--checkpoint-every needs --checkpoint FILE.");
+        if (line.GetValue(_initialize) && !line.GetValue(_ownStep)) throw new UsageException("--initialize needs --own-step.");
+        if (line.GetValue(_ownStep)) Refuse(line, "--own-step: it is for a loss and rule that the tool adds", _freeze, _head, _output, _input, _fix, _optimizer, _decay, _checkpoint, _resume, _inline);
+        else if (resume is not null) Refuse(line, "--resume: it is the checkpoint's", _freeze, _head, _output, _input, _fix, _optimizer, _rate, _decay, _batch, _seed);
+        return model ?? resume!;
+    }
+
+    static void Refuse(ParseResult line, string why, params ReadOnlySpan<Option> options)
+    {
+        foreach (var option in options)
+            if (line.GetResult(option) is { Implicit: false }) throw new UsageException($"{option.Name} cannot be given with {why}. Leave it out.");
+    }
+
+    TrainSettings Settings(ParseResult line, DataSource source, string optimizer) => new(source, [], "", optimizer, line.GetValue(_rate) ?? Optimizers.RateOf(optimizer) / 10,
+        line.GetValue(_decay) ?? Optimizers.DecayOf(optimizer), line.GetValue(_batch) ?? DefaultBatch, line.GetValue(_epochs) ?? DefaultEpochs, line.GetValue(_seed))
+    {
+        Precision = line.GetValue(_precision)!,
+    };
+
+    static Dictionary<string, double> Fixed(string[] texts)
+    {
+        var numbers = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            int at = text.LastIndexOf('=');
+            if (at <= 0 || !double.TryParse(text.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !numbers.TryAdd(text[..at], number))
+                throw new UsageException($"--fix {text}: give each input once, with a number, such as training_mode=0.");
+        }
+        return numbers;
     }
 }

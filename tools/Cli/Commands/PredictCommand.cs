@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Nabla.Onnx;
-using Nabla.Ops;
 using Nabla.Training;
 
 namespace Nabla.Cli;
@@ -9,16 +8,18 @@ namespace Nabla.Cli;
 /// <summary><c>nabla predict</c>: a class and its probability for each sample.</summary>
 sealed class PredictCommand : ToolCommand
 {
-    const int Batch = 256;
+    const int Batch = 256, RowsAtATime = 16 * Batch;
 
     readonly Argument<string> _model;
     readonly Option<string?> _data, _label, _out;
     readonly Option<int?> _limit, _threads;
+    readonly DeviceOptions _device;
 
     public PredictCommand() : base("predict",
-        "Classify samples; CSV with the columns row, class, probability. Of data sets with a test part, that part; of CSV files, every row, the columns found by name.",
+        "Classify samples; CSV with the columns row, class, probability. Of data sets with a test part, that part; of CSV files, every row, the columns found by name; a file of any size is read in passing.",
         "nabla predict model.onnx --limit 10",
-        "nabla predict iris.onnx --data flowers.csv --out species.csv")
+        "nabla predict iris.onnx --data flowers.csv --out species.csv",
+        "nabla predict iris.onnx --data flowers.csv --device cuda")
     {
         _model = AddModel();
         _data = Add(CommonOptions.Data());
@@ -30,56 +31,86 @@ sealed class PredictCommand : ToolCommand
         _out = Add(new Option<string?>("--out") { Description = "The CSV file to write; by default standard output.", HelpName = "FILE" });
         _limit = Add(CommonOptions.Positive(new("--limit", "-n") { Description = "Samples at most.", HelpName = "N" }));
         _threads = Add(CommonOptions.Threads());
+        _device = new(this);
     }
 
     protected override int Run(ParseResult line, CancellationToken interrupt)
     {
         var file = line.GetValue(_out) is { } path ? OutputFile.At(path, line.GetValue(_model), line.GetValue(_data)) : null;
         var source = DataSource.Of(line, _data, _label, needsLabel: false);
-        var model = new Classifier(OnnxFile.Load(line.GetValue(_model)!, PluginOption.Load(line), new() { ParametersAsConstants = true }), Cpu.Backend(line.GetValue(_threads) ?? 0), Batch);
-        var features = Features(source, model, line.GetValue(_limit) ?? int.MaxValue);
-        var outputs = model.Run(features, interrupt);
-        if (file is null) Write(Console.Out, model, outputs);
+        var backend = _device.Backend(line, line.GetValue(_threads) ?? 0);
+        var model = new Classifier(OnnxFile.Load(line.GetValue(_model)!, PluginOption.Load(line), new() { ParametersAsConstants = true }), backend, Batch);
+        int limit = line.GetValue(_limit) ?? int.MaxValue;
+        if (file is null) Predict(Console.Out);
         else file.Write(stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
-            Write(writer, model, outputs);
+            Predict(writer);
         });
+        DeviceOptions.NoteStrays(backend);
         return ExitCode.Success;
+
+        void Predict(TextWriter writer)
+        {
+            long done = 0;
+            Read(source, model, limit, features =>
+            {
+                var outputs = model.Run(features, interrupt, done);
+                if (done == 0) WriteHeader(writer);
+                Write(writer, model, outputs, done);
+                done += features.Length / model.Features;
+            });
+        }
     }
 
-    static ReadOnlySpan<float> Features(DataSource source, Classifier model, int limit)
+    static void Read(DataSource source, Classifier model, int limit, Action<float[]> take)
     {
-        if (source.Kind == DataKind.Table) return Table(source.Path!, model, source.Label, limit).Features;
+        if (source.Kind == DataKind.Table)
+        {
+            Table(source.Path!, model, source.Label, limit, take);
+            return;
+        }
         var test = source.Load().Test;
         if (test.FeatureCount != model.Features)
             throw new NablaException($"The model takes {model.Features} features a sample and '{test.Name}' has {test.FeatureCount}; "
                 + "give fitting data with --data.");
-        return test.Features[..(Math.Min(limit, test.Count) * model.Features)];
+        take([.. test.Features[..(Math.Min(limit, test.Count) * model.Features)]]);
     }
 
-    static FeatureTable Table(string path, Classifier model, string? label, int limit)
+    static void Table(string path, Classifier model, string? label, int limit, Action<float[]> take)
     {
-        if (model.FeatureNames is not { } names) return FeatureTable.Read(path, model.Features, label ?? model.LabelColumn, limit);
-        if (label is not null && names.Contains(label)) throw new UsageException($"--label {label}: the model was trained on this column; it is a feature.");
-        var table = FeatureTable.Read(path, names, limit);
-        string[] unknown = [.. table.Unread.Where(column => column != label && column != model.LabelColumn)];
+        var names = model.FeatureNames;
+        if (names is not null && label is not null && names.Contains(label)) throw new UsageException($"--label {label}: the model was trained on this column; it is a feature.");
+        bool isFirst = true;
+        FeatureTable.ReadInParts(path, names, model.Features, label ?? model.LabelColumn, RowsAtATime, limit, part =>
+        {
+            if (isFirst && names is not null) NoteUnread(path, [.. part.Unread.Where(column => column != label && column != model.LabelColumn)]);
+            isFirst = false;
+            take(part.Features);
+        });
+    }
+
+    static void NoteUnread(string path, string[] unknown)
+    {
         if (unknown.Length > 0)
             Note.Say($"{Path.GetFileName(path)}: the model was not trained on {string.Join(", ", unknown.Select(c => $"'{c}'"))}; "
                 + $"{(unknown.Length == 1 ? "this column is" : "these columns are")} not read.");
-        return table;
     }
 
-    static void Write(TextWriter writer, Classifier model, float[] outputs)
+    static void WriteHeader(TextWriter writer)
     {
         writer.NewLine = "\n";
         writer.WriteLine("row,class,probability");
+    }
+
+    static void Write(TextWriter writer, Classifier model, float[] outputs, long firstRow)
+    {
         for (int i = 0; i * model.Classes < outputs.Length; i++)
         {
             var row = outputs.AsSpan(i * model.Classes, model.Classes);
             int c = Decision.Class(row);
             double probability = Math.Exp(Decision.LogProbability(row, c, model.EndsInSoftmax));
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i},{Quoted(model.ClassNames[c])},{probability:0.######}"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{firstRow + i},{Quoted(model.ClassNames[c])},{probability:0.######}"));
         }
         writer.Flush();
     }

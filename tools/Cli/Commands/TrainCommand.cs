@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Nabla.Ops;
 using Nabla.Training;
 
 namespace Nabla.Cli;
@@ -8,13 +7,14 @@ namespace Nabla.Cli;
 sealed class TrainCommand : ToolCommand
 {
     readonly Option<string?> _data, _label, _layers, _json;
-    readonly Option<string> _activation, _optimizer, _out;
+    readonly Option<string> _activation, _optimizer, _precision, _out;
     readonly Option<double?> _rate, _decay;
     readonly Option<int?> _batch, _epochs, _threads;
     readonly Option<ulong> _seed;
-    readonly Option<bool> _probabilities;
-    readonly Option<string?> _checkpoint, _resume;
+    readonly Option<bool> _probabilities, _inline;
+    readonly Option<string?> _checkpoint, _resume, _externalData;
     readonly Option<int?> _every;
+    readonly DeviceOptions _device;
 
     public TrainCommand() : base("train", "Train a multilayer perceptron, export it as ONNX, and check that ONNX Runtime agrees with it.",
         "nabla train",
@@ -22,7 +22,8 @@ sealed class TrainCommand : ToolCommand
         "nabla train --data iris.csv --label species --activation gelu --optimizer adamw --out iris.onnx",
         "nabla train --probabilities --json result.json",
         "nabla train --epochs 100 --checkpoint ck.onnx",
-        "nabla train --resume ck.onnx")
+        "nabla train --resume ck.onnx",
+        "nabla train --data fashion-mnist/ --device cuda --tf32")
     {
         _data = Add(CommonOptions.Data());
         _label = Add(CommonOptions.Label());
@@ -52,19 +53,15 @@ sealed class TrainCommand : ToolCommand
         }));
         _seed = Add(CommonOptions.Seed());
         _threads = Add(CommonOptions.Threads());
+        _device = new(this);
+        _precision = Add(CommonOptions.Precision());
         _out = Add(new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "FILE", DefaultValueFactory = _ => "model.onnx" });
         _probabilities = Add(new Option<bool>("--probabilities") { Description = "End the exported model in a softmax." });
-        _checkpoint = Add(new Option<string?>("--checkpoint")
-        {
-            Description = "After each epoch, and when interrupted, write model, training step, optimizer state and position to this ONNX file.",
-            HelpName = "FILE",
-        });
-        _every = Add(CommonOptions.Positive(new("--checkpoint-every") { Description = "Write the checkpoint every N steps of an epoch too.", HelpName = "N" }));
-        _resume = Add(new Option<string?>("--resume")
-        {
-            Description = "Go on from a checkpoint, bit for bit as if never stopped, and keep it up to date. All settings are the checkpoint's; --epochs may be another.",
-            HelpName = "FILE",
-        });
+        _checkpoint = Add(CommonOptions.Checkpoint());
+        _every = Add(CommonOptions.CheckpointEvery());
+        _resume = Add(CommonOptions.Resume());
+        _inline = Add(CommonOptions.Inline());
+        _externalData = Add(ExternalDataOption.Make());
         _json = Add(CommonOptions.Json());
     }
 
@@ -76,12 +73,14 @@ sealed class TrainCommand : ToolCommand
         if (checkpoint is not null) OutputFile.At(checkpoint, line.GetValue(_data));
         else if (line.GetValue(_every) is not null) throw new UsageException("--checkpoint-every needs --checkpoint FILE.");
         var json = JsonTarget.Of(line, _json, path, line.GetValue(_data), checkpoint);
+        var external = ExternalDataOption.Of(line, _externalData, path, line.GetValue(_data), checkpoint, line.GetValue(_json));
         if (resume is not null) RefuseSettings(line);
         var layers = line.GetValue(_layers) is { } text ? LayerSizes.Parse(text) : null;
         var source = DataSource.Of(line, _data, _label);
         var registry = PluginOption.Load(line);
         var activation = Activations.Resolve(registry, line.GetValue(_activation)!);
         var stored = resume is null ? default : Checkpoint.Load(resume, source);
+        if (resume is not null && stored.Checkpoint.Tuning is not null) throw new NablaException($"'{resume}' is a checkpoint of nabla finetune; go on with nabla finetune --resume {resume}.");
         var data = source.Load();
         if (data.Train.Classes < 2) throw new NablaException($"{source.Name} holds one class; at least two are needed to tell apart.");
         if (resume is not null && stored.Checkpoint.Samples != data.Train.Count)
@@ -90,13 +89,13 @@ sealed class TrainCommand : ToolCommand
 
         var settings = resume is null ? Settings(line, source, data, layers, activation)
             : stored.Checkpoint.Settings with { Epochs = line.GetValue(_epochs) ?? stored.Checkpoint.Settings.Epochs };
-        var run = TrainingRun.OfLayers(registry, settings, data, Cpu.Backend(line.GetValue(_threads) ?? 0), line.GetValue(_probabilities));
+        var run = TrainingRun.OfLayers(registry, settings, data, RunsOn.Of(line, _device, _threads), line.GetValue(_probabilities), new() { Inline = line.GetValue(_inline), ExternalData = external });
         if (resume is not null) run.Resume(stored.Checkpoint, stored.Training);
         if (run.IsDone) throw new NablaException($"'{resume}' is trained for all of its {settings.Epochs} epochs; give more with --epochs.");
         var screen = Screen.Open(json.ToStandardOutput);
         screen.Line($"{source.Name}: {data.Train.Count} training and {data.Test.Count} test samples "
             + $"of {data.Train.FeatureCount} features, {data.Train.Classes} classes");
-        screen.Line($"{settings}, {run.Threads} {(run.Threads == 1 ? "thread" : "threads")}");
+        screen.Line($"{settings}, {run.RunsOn}");
         TrainingView.Show(screen, settings.Epochs, view => run.Train(view, interrupt, checkpoint is null ? null : new(checkpoint, line.GetValue(_every))));
         var report = run.Finish(path);
 
@@ -112,7 +111,7 @@ sealed class TrainCommand : ToolCommand
 
     void RefuseSettings(ParseResult line)
     {
-        foreach (var option in (Option[])[_layers, _activation, _optimizer, _rate, _decay, _batch, _seed])
+        foreach (var option in (Option[])[_layers, _activation, _optimizer, _rate, _decay, _batch, _seed, _precision])
             if (line.GetResult(option) is { Implicit: false })
                 throw new UsageException($"{option.Name} cannot be given with --resume: it is the checkpoint's. Leave it out, or start a new training.");
     }
@@ -124,6 +123,9 @@ sealed class TrainCommand : ToolCommand
         var (features, classes) = (data.Train.FeatureCount, data.Train.Classes);
         return new(source, layers is null ? [features, .. hidden, classes] : LayerSizes.Fitting(layers, features, classes), activation, optimizer,
             line.GetValue(_rate) ?? Optimizers.RateOf(optimizer), line.GetValue(_decay) ?? Optimizers.DecayOf(optimizer),
-            line.GetValue(_batch) ?? batch, line.GetValue(_epochs) ?? epochs, line.GetValue(_seed));
+            line.GetValue(_batch) ?? batch, line.GetValue(_epochs) ?? epochs, line.GetValue(_seed))
+        {
+            Precision = line.GetValue(_precision)!,
+        };
     }
 }

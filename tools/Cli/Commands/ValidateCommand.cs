@@ -12,11 +12,14 @@ sealed class ValidateCommand : ToolCommand
     readonly Option<string?> _data, _label, _json;
     readonly Option<int?> _threads;
     readonly Option<ulong> _seed;
+    readonly DeviceOptions _device;
 
     public ValidateCommand() : base("validate",
-        "Check an ONNX file, then run it in ONNX Runtime and in Nabla and compare: on a data set's test part, or on random inputs.",
+        "Check an ONNX file, then run it in ONNX Runtime, on the CPU or the device that is named, and on Nabla's kernels, and compare: on a data set's test part, or on random "
+        + $"inputs. What counts as rounding, relative to the largest output: {ValidationResult.Tolerance:0.#e-0}; float16 and products in TF32 0.002, bfloat16 0.016.",
         "nabla validate model.onnx",
-        "nabla validate model.onnx --data fashion-mnist/")
+        "nabla validate model.onnx --data fashion-mnist/",
+        "nabla validate model.onnx --device cuda --tf32")
     {
         _model = AddModel();
         _data = Add(CommonOptions.Data());
@@ -24,6 +27,7 @@ sealed class ValidateCommand : ToolCommand
         _label = Add(CommonOptions.Label());
         _seed = Add(CommonOptions.Seed());
         _threads = Add(CommonOptions.Threads());
+        _device = new(this);
         _json = Add(CommonOptions.Json());
     }
 
@@ -44,6 +48,7 @@ sealed class ValidateCommand : ToolCommand
     {
         var read = OnnxImport.Read(model, registry);
         var inputs = source is null ? TestInputs.Random(read.Graph, line.GetValue(_seed)) : TestInputs.Of(read, source);
-        return ModelValidation.Run(model, registry, Cpu.Backend(line.GetValue(_threads) ?? 0), inputs);
+        int threads = line.GetValue(_threads) ?? 0;
+        return ModelValidation.Run(model, registry, Cpu.Backend(threads), inputs, options: _device.Of(line, threads));
     }
 }

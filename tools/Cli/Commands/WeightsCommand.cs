@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Nabla.Onnx;
-using Nabla.Onnx.Protos;
 using Nabla.Weights;
 
 namespace Nabla.Cli;
@@ -42,12 +41,7 @@ sealed class WeightsCommand : ToolCommand
         }, ["guess", "same", "transposed"]));
         _partial = Add(new Option<bool>("--partial") { Description = "Load what fits; by default all must fit, and nothing be missing or left over." });
         _round = Add(new Option<bool>("--round") { Description = "Round numbers that the model's type cannot hold, such as float64 in float32." });
-        _externalData = Add(new Option<string?>("--external-data")
-        {
-            Description = "Store large tensors in a file beside --out; by default its name with .data behind it.",
-            HelpName = "NAME",
-            Arity = ArgumentArity.ZeroOrOne,
-        });
+        _externalData = Add(ExternalDataOption.Make());
         _json = Add(CommonOptions.Json());
     }
 
@@ -62,10 +56,10 @@ sealed class WeightsCommand : ToolCommand
         if (export is not null && !WeightFile.Knows(export)) throw new UsageException($"--export {export}: the name must end with one of {string.Join(", ", WeightFile.Endings)}.");
         if (export is not null) OutputFile.At(export, path, load, output);
         if (output is not null) OutputFile.At(output, load);
-        if (External(line, output) is { } name) OutputFile.At(Path.Combine(OutputFile.FolderOf(output!), name), path, load, output, export, line.GetValue(_json));
+        var external = output is null ? null : ExternalDataOption.Of(line, _externalData, output, path, load, export, line.GetValue(_json));
         bool isModel = path.EndsWith(ModelEnding, StringComparison.OrdinalIgnoreCase);
         if (!isModel && output is not null) throw new UsageException($"'{path}' is no model; --load and --out need one, an .onnx file.");
-        var report = isModel ? OfModel(path, load, output, export, options, line) : OfWeights(path, export);
+        var report = isModel ? OfModel(path, load, output, export, options, external) : OfWeights(path, export);
         if (!json.ToStandardOutput) WeightsView.Show(Screen.Open(), report);
         json.Write(report, Json.Default.WeightsReport);
         return ExitCode.Success;
@@ -79,25 +73,19 @@ sealed class WeightsCommand : ToolCommand
         return WeightsReport.Of(weights.Select(w => new StoredTensor(w.Key, w.Value.Type)));
     }
 
-    WeightsReport OfModel(string path, string? load, string? output, string? export, WeightLoadOptions options, ParseResult line)
+    static WeightsReport OfModel(string path, string? load, string? output, string? export, WeightLoadOptions options, string? external)
     {
         var model = OnnxFile.Read(path);
         var variables = OnnxInitializers.Variables(model);
         var loaded = load is null ? null : WeightLoader.Load(WeightFile.Read(load), variables, options);
-        if (output is not null) Save(model, variables, output, line);
+        if (output is not null)
+        {
+            OnnxInitializers.Update(model, variables);
+            OnnxFile.Save(model, output, external);
+        }
         if (export is not null) WeightFile.Write(WeightSet.Of(variables), export);
         return WeightsReport.Of(variables.Select(v => new StoredTensor(v.Name, v.Type)), loaded);
     }
-
-    void Save(ModelProto model, IReadOnlyList<Variable> variables, string output, ParseResult line)
-    {
-        OnnxInitializers.Update(model, variables);
-        OnnxFile.Save(model, output, External(line, output));
-    }
-
-    // Beside --out; null if all stays inside.
-    string? External(ParseResult line, string? output) =>
-        output is not null && line.GetResult(_externalData) is { Implicit: false } ? line.GetValue(_externalData) ?? $"{Path.GetFileName(output)}.data" : null;
 
     void RequireLoad(ParseResult line, string? load)
     {

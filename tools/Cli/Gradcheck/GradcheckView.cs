@@ -8,7 +8,6 @@ namespace Nabla.Cli;
 static class GradcheckView
 {
     const int MostMessages = 5;
-    static readonly Aspect[] Aspects = Enum.GetValues<Aspect>();
 
     /// <summary>Runs the check; on a terminal, says how far it is.</summary>
     public static GradientReport Watch(Screen screen, Func<Action<OpGradientReport>?, GradientReport> check)
@@ -18,10 +17,21 @@ static class GradcheckView
         return screen.Console.Status().Start("checking …", status => check(op => status.Status(Markup.Escape($"{++ops} checked, {op.Name}"))));
     }
 
-    public static void Show(Screen screen, GradientReport report, Func<OpGradientReport, string> reproduce)
+    public static void Show(Screen screen, GradientReport report, Func<OpGradientReport, string> reproduce) => Show(screen, report, reproduce, GradientCheck.Aspects, ["seconds"], o => [Seconds(o)]);
+
+    /// <summary>As <c>nabla op check</c> shows it: every aspect, and the speed.</summary>
+    public static void ShowAll(Screen screen, GradientReport report, Func<OpGradientReport, string> reproduce) =>
+        Show(screen, report, reproduce, Enum.GetValues<Aspect>(), ["ns/element", "GB/s", "of copy", "seconds"], o => [
+            Number(o.Speed?.Nanoseconds, "F2"), Number(o.Speed?.Bandwidth, "F1"), o.Speed is { } s ? (100 * s.OfCopy).ToString("F0", CultureInfo.InvariantCulture) + " %" : "–", Seconds(o)]);
+
+    static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
+
+    static string Seconds(OpGradientReport op) => Number(op.Seconds, "F2");
+
+    static void Show(Screen screen, GradientReport report, Func<OpGradientReport, string> reproduce, IReadOnlyList<Aspect> aspects, string[] figures, Func<OpGradientReport, string[]> figuresOf)
     {
-        string[] header = ["op", "rows", .. Aspects.Select(a => a.ToString().ToLowerInvariant()), "seconds"];
-        var rows = report.Ops.Select(o => (string[])[o.Name, $"{o.Samples.Count}", .. Aspects.Select(a => Mark(o, a)), o.Seconds.ToString("F2", CultureInfo.InvariantCulture)]).ToList();
+        string[] header = ["op", "rows", .. aspects.Select(a => a.ToString().ToLowerInvariant()), .. figures];
+        var rows = report.Ops.Select(o => (string[])[o.Name, $"{o.Samples.Count}", .. aspects.Select(a => Mark(o, a)), .. figuresOf(o)]).ToList();
         Columns.Show(screen, header, rows);
         foreach (var op in report.Ops)
         {

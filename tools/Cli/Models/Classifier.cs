@@ -44,7 +44,10 @@ sealed class Classifier
     public string? LabelColumn => ModelMetadata.LabelColumn(_model.Metadata);
 
     /// <summary>The outputs of all samples, [n, classes].</summary>
-    public float[] Run(ReadOnlySpan<float> features, CancellationToken interrupt)
+    /// <param name="features">[n, features].</param>
+    /// <param name="interrupt">Ends it between two batches.</param>
+    /// <param name="firstRow">What errors call the first of them.</param>
+    public float[] Run(ReadOnlySpan<float> features, CancellationToken interrupt, long firstRow = 0)
     {
         int rows = features.Length / Features;
         var outputs = new float[checked(rows * Classes)];
@@ -58,7 +61,7 @@ sealed class Classifier
             executable.Output<float>(_output)[..(size * Classes)].CopyTo(outputs.AsSpan(start * Classes));
         }
         int bad = Array.FindIndex(outputs, v => !float.IsFinite(v));
-        return bad < 0 ? outputs : throw new NablaException($"The model gives {outputs[bad]} for row {bad / Classes}: the data or its weights hold no numbers, or its training diverged.");
+        return bad < 0 ? outputs : throw new NablaException($"The model gives {outputs[bad]} for row {firstRow + bad / Classes}: the data or its weights hold no numbers, or its training diverged.");
     }
 
     // A model for a fixed number of rows gets them all, the last ones left over from before.

@@ -34,6 +34,7 @@ static class ModelMetadata
             ["seed"] = Text(settings.Seed),
         };
         if (settings.Layers.Length > 0) (entries["layers"], entries["activation"]) = (LayerSizes.Text(settings.Layers), settings.Activation);
+        if (settings.Precision != Precisions.Full) entries["precision"] = settings.Precision;
         if (settings.Data.Label is { } label) entries[Label] = label;
         return entries;
     }

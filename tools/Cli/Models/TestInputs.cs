@@ -13,14 +13,21 @@ static class TestInputs
         Of(model.Graph, source.Load(ModelMetadata.FeatureNames(model.Metadata, SampleShape.Of(Input(model.Graph)).Features)).Test);
 
     /// <summary>The samples of a data set, in the shape of the model's one input.</summary>
-    public static IReadOnlyDictionary<string, Tensor> Of(Graph model, Dataset data)
+    /// <param name="model">The model.</param>
+    /// <param name="data">The samples.</param>
+    /// <param name="fixedInputs">A number for each other input.</param>
+    public static IReadOnlyDictionary<string, Tensor> Of(Graph model, Dataset data, IReadOnlyDictionary<Value, double>? fixedInputs = null)
     {
-        var input = Input(model);
+        var input = Input(model, fixedInputs);
         var shape = SampleShape.Of(input, data.FeatureCount);
-        return new Dictionary<string, Tensor> { [input.Name] = Tensor.Of(data.Features, shape.Sizes(data.Count)) };
+        var fed = new Dictionary<string, Tensor> { [input.Name] = Tensor.Of(data.Features, shape.Sizes(data.Count)) };
+        var sizes = input.Shape[0].Symbols.ToDictionary(s => s, _ => (long)data.Count);
+        foreach (var (other, number) in fixedInputs ?? new Dictionary<Value, double>()) fed[other.Name] = Tensor.Filled(other.Element, number, other.Shape.Bind(sizes).ToSizes());
+        return fed;
     }
 
-    static Value Input(Graph model) => model.Inputs.Where(v => v.Kind == ValueKind.Input).ToList() is [var only] ? only
+    static Value Input(Graph model, IReadOnlyDictionary<Value, double>? fixedInputs = null) =>
+        model.Inputs.Where(v => v.Kind == ValueKind.Input && fixedInputs?.ContainsKey(v) != true).ToList() is [var only] ? only
         : throw new NablaException("The model takes several inputs; a data set can feed only one. Leave --data out to validate with random inputs.");
 
     /// <summary>Random numbers for every input: floats normally distributed, integers and bools 0 or 1, valid as most indices.</summary>

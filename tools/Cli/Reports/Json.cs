@@ -4,10 +4,12 @@ namespace Nabla.Cli;
 
 /// <summary>How reports become JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(CheckpointTuning))]
 [JsonSerializable(typeof(TrainReport))]
 [JsonSerializable(typeof(EvalReport))]
 [JsonSerializable(typeof(ValidationReport))]
 [JsonSerializable(typeof(OpsReport))]
+[JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(GradReport))]
 [JsonSerializable(typeof(GradcheckReport))]
 [JsonSerializable(typeof(MutantsReport))]

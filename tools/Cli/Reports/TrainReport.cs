@@ -23,6 +23,9 @@ sealed record TrainReport
     public required int Batch { get; init; }
     public required ulong Seed { get; init; }
     public required int Threads { get; init; }
+
+    /// <summary><c>cpu</c> for Nabla's own kernels, or <c>onnxruntime:cuda</c> and the like.</summary>
+    public required string Device { get; init; }
     public required IReadOnlyList<EpochReport> Epochs { get; init; }
     public required double TestAccuracy { get; init; }
     public required double TrainSeconds { get; init; }

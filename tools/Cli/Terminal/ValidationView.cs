@@ -11,6 +11,6 @@ static class ValidationView
     {
         foreach (var finding in result.Findings.Take(MostFindings)) screen.Line(finding.ToString());
         if (result.Findings.Count > MostFindings) screen.Line($"… and {result.Findings.Count - MostFindings} further findings");
-        screen.Line($"validation against ONNX Runtime {result}");
+        screen.Line($"validation against {result.Peer} {result}");
     }
 }

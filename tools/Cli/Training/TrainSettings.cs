@@ -6,6 +6,9 @@ namespace Nabla.Cli;
 sealed record TrainSettings(
     DataSource Data, int[] Layers, string Activation, string Optimizer, double LearningRate, double WeightDecay, int Batch, int Epochs, ulong Seed)
 {
+    /// <summary>What products are computed in while it learns.</summary>
+    public string Precision { get; init; } = Precisions.Full;
+
     /// <summary>Hidden layers, batch and epochs that do well on data of a kind within seconds.</summary>
     public static (int[] Hidden, int Batch, int Epochs) DefaultsFor(DataKind kind) => kind switch
     {
@@ -16,7 +19,7 @@ sealed record TrainSettings(
 
     /// <summary>One line for a person.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Model}{Optimizer} at {LearningRate}{Decay}, "
+        $"{Model}{Optimizer} at {LearningRate}{Decay}{(Precision == Precisions.Full ? "" : $", {Precision}")}, "
         + $"batches of {Batch}, {Epochs} {(Epochs == 1 ? "epoch" : "epochs")}, seed {Seed}");
 
     string Model => Layers.Length > 0 ? $"layers {LayerSizes.Text(Layers)}, {Activation}, " : "";

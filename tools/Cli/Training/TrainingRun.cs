@@ -1,4 +1,5 @@
 using Nabla.Onnx;
+using Nabla.Onnx.Protos;
 using Nabla.OnnxRuntime;
 using Nabla.Training;
 
@@ -9,56 +10,98 @@ sealed class TrainingRun
 {
     readonly TrainSettings _settings;
     readonly DataSplit _data;
-    readonly CpuBackend _backend;
     readonly Trainer _trainer;
     readonly Graph _exported;
     readonly OnnxExportOptions _format;
     readonly List<EpochReport> _epochs = [];
+    CheckpointTuning? _tuning;
+    OnnxTraining? _stored;
 
-    TrainingRun(TrainSettings settings, DataSplit data, CpuBackend backend, TrainingStep step, OnnxExportOptions format, bool probabilities)
+    TrainingRun(TrainSettings settings, DataSplit data, RunsOn runsOn, TrainingStep step, OnnxExportOptions format, bool probabilities, bool isStored = false)
     {
-        (_settings, _data, _backend, _format) = (settings, data, backend, format);
-        _trainer = new(step, backend, new() { BatchSize = settings.Batch, Seed = settings.Seed });
+        (_settings, _data, RunsOn, _format) = (settings, data, runsOn, format);
+        _trainer = new(step, runsOn.Backend, new() { BatchSize = settings.Batch, Seed = settings.Seed });
         _exported = probabilities ? WithSoftmax() : _trainer.ModelGraph;
         // An op that no file can hold is found now, not after an hour.
-        OnnxExport.Check(_exported, format);
+        if (!isStored) OnnxExport.Check(_exported, format);
     }
 
     /// <summary>The training of a perceptron.</summary>
-    public static TrainingRun OfLayers(Registry registry, TrainSettings settings, DataSplit data, CpuBackend backend, bool probabilities)
+    public static TrainingRun OfLayers(Registry registry, TrainSettings settings, DataSplit data, RunsOn runsOn, bool probabilities, OnnxExportOptions format)
     {
         var (loss, optimizer) = (new SoftmaxCrossEntropy(), Optimizers.Make(settings.Optimizer, settings.LearningRate, settings.WeightDecay));
-        var step = new TrainingStep(registry, Perceptron(settings, data), loss, optimizer, data.Train.FeatureCount, settings.Seed);
-        return new(settings, data, backend, step, new() { GraphName = "classifier" }, probabilities);
+        var step = new TrainingStep(registry, Perceptron(settings, data), loss, optimizer, data.Train.FeatureCount, settings.Seed, Precisions.Of(settings.Precision));
+        return new(settings, data, runsOn, step, format with { GraphName = "classifier" }, probabilities);
     }
 
     /// <summary>The training of a model that was read from a file.</summary>
-    public static TrainingRun OfModel(OnnxModel model, TrainSettings settings, DataSplit data, CpuBackend backend, FineTuneOptions options)
+    public static TrainingRun OfModel(OnnxModel model, TrainSettings settings, DataSplit data, RunsOn runsOn, FineTuneOptions options, OnnxExportOptions format, CheckpointTuning? tuning = null)
     {
         var (loss, optimizer) = (new SoftmaxCrossEntropy(), Optimizers.Make(settings.Optimizer, settings.LearningRate, settings.WeightDecay));
-        var run = new TrainingRun(settings, data, backend, new(model.Graph, loss, optimizer, options), model.ToExportOptions() with { GraphName = model.Graph.Name }, probabilities: false);
-        if (run._trainer.InputFeatures != data.Train.FeatureCount)
-            throw new NablaException($"The model takes {run._trainer.Step.Input}, {run._trainer.InputFeatures} features a sample; '{data.Train.Name}' has {data.Train.FeatureCount}.");
-        if (run._trainer.OutputFeatures != data.Train.Classes)
-            throw new NablaException($"The model gives {run._trainer.OutputFeatures} scores and '{data.Train.Name}' has {data.Train.Classes} classes; add --replace-head {data.Train.Classes}.");
+        var read = model.ToExportOptions() with { GraphName = model.Graph.Name, Inline = format.Inline, ExternalData = format.ExternalData, Metadata = Checkpoint.Without(model.Metadata) };
+        if (tuning is not null) read = read with { Opset = tuning.Opset };
+        var run = new TrainingRun(settings, data, runsOn, new(model.Graph, loss, optimizer, options, Precisions.Of(settings.Precision)), read, probabilities: false)
+        {
+            _tuning = tuning ?? new(read.Opset, options.Output, options.Input, options.FixedInputs),
+        };
+        run.RequireFit();
         return run;
+    }
+
+    /// <summary>The training of a file by the step that it brings.</summary>
+    /// <param name="training">The step.</param>
+    /// <param name="settings">Learning rate, batches, epochs; the step's own rule stays.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="runsOn">What runs it.</param>
+    /// <param name="externalData">The file that takes large tensors, or null.</param>
+    public static TrainingRun OfStored(OnnxTraining training, TrainSettings settings, DataSplit data, RunsOn runsOn, string? externalData)
+    {
+        var format = new OnnxExportOptions { Metadata = training.Step.Metadata, ExternalData = externalData };
+        var run = new TrainingRun(settings, data, runsOn, StoredRoles.Of(training, settings.LearningRate), format, probabilities: false, isStored: true) { _stored = training };
+        run.RequireFit();
+        return run;
+    }
+
+    void RequireFit()
+    {
+        var train = _data.Train;
+        if (_trainer.InputFeatures != train.FeatureCount)
+            throw new NablaException($"The model takes {_trainer.Step.Input}, {_trainer.InputFeatures} features a sample; '{train.Name}' has {train.FeatureCount}.");
+        if (_trainer.OutputFeatures != train.Classes)
+            throw new NablaException($"The model gives {_trainer.OutputFeatures} scores and '{train.Name}' has {train.Classes} classes; add --replace-head {train.Classes}.");
     }
 
     /// <summary>Goes to where a stored training stands.</summary>
     public void Resume(Checkpoint checkpoint, StoredTraining training)
     {
-        training.Restore([.. _trainer.Parameters, .. _trainer.State]);
+        training.Restore([.. _trainer.Step.Program.Updates.Select(u => u.Target.Variable!)]);
         _trainer.Position = checkpoint.Position;
         _epochs.AddRange(checkpoint.Epochs);
     }
 
-    public int Threads => _backend.Pool.Threads;
+    public TrainSettings Settings => _settings;
+
+    public DataSplit Data => _data;
+
+    /// <summary>Kernels or device.</summary>
+    public RunsOn RunsOn { get; }
 
     /// <summary>How the exported model is called: <c>x: f32[N,64] → logits: f32[N,10]</c>.</summary>
     public string Interface => $"{_trainer.Step.Input} → {_exported.Outputs[0]}";
 
     /// <summary>What learns and what does not: <c>6 of 8 variables learn, 101770 numbers</c>.</summary>
-    public string Learning => $"{_trainer.Parameters.Count} of {_trainer.ModelGraph.Inputs.Count(v => v.Variable is not null)} variables learn, {_trainer.Parameters.Sum(p => p.Count)} numbers";
+    public string Learning
+    {
+        get
+        {
+            var model = _trainer.ModelGraph.Inputs.Where(v => v.Variable is not null && (_stored is null || v.Kind == ValueKind.Parameter)).ToList();
+            var learning = _trainer.Step.Program.Updates.Select(u => u.Target).Where(t => t.Kind == ValueKind.Parameter).ToList();
+            return $"{learning.Count} of {model.Count} variables learn, {learning.Sum(t => t.Variable!.Count)} numbers"
+                + Kept(_trainer.Step.Measured, "statistics of BatchNormalization") + Kept([.. _trainer.Step.Unreached], "the loss does not depend on them smoothly");
+        }
+    }
+
+    static string Kept(IReadOnlyList<string> names, string why) => names.Count == 0 ? "" : $"; {string.Join(", ", names)} keep their values: {why}";
 
     /// <summary>ONNX Runtime's second opinion, after <see cref="Finish"/>.</summary>
     public ValidationResult? Validation { get; private set; }
@@ -100,7 +143,7 @@ sealed class TrainingRun
 
         void Keep()
         {
-            if (checkpoint is not null) new Checkpoint(_settings, _trainer.Position, _data.Train.Count, [.. _epochs]).Save(checkpoint.Path, _trainer);
+            if (checkpoint is not null) new Checkpoint(_settings, _trainer.Position, _data.Train.Count, [.. _epochs], _tuning).Save(checkpoint.Path, _trainer, _format);
         }
 
         // The last step may have been one too many: its result was not yet measured on training data.
@@ -120,8 +163,11 @@ sealed class TrainingRun
         // What the tool notes of this training goes before what another noted.
         var metadata = new Dictionary<string, string>(_format.Metadata);
         foreach (var (key, value) in ModelMetadata.Of(_settings, _data.Train, _epochs[^1])) metadata[key] = value;
-        OnnxFile.Save(_exported, path, _format with { Metadata = metadata });
-        Validation = ModelValidation.Run(path, _exported.Registry, _backend, TestInputs.Of(_trainer.ModelGraph, _data.Test));
+        DeviceOptions.NoteStrays(RunsOn.Backend);
+        if (_stored is null) OnnxFile.Save(_exported, path, _format with { Metadata = metadata });
+        else OnnxFile.Save(WithMetadata(_stored.ToModel(), metadata), path, _format.ExternalData);
+        var inputs = _stored is null ? TestInputs.Of(_trainer.ModelGraph, _data.Test, _trainer.Step.FixedInputs) : TestInputs.Of(OnnxFile.Load(path, _exported.Registry).Graph, _data.Test);
+        Validation = ModelValidation.Run(path, _exported.Registry, RunsOn.Kernels, inputs);
         return new()
         {
             Data = _settings.Data.Name,
@@ -132,7 +178,8 @@ sealed class TrainingRun
             WeightDecay = _settings.WeightDecay,
             Batch = _settings.Batch,
             Seed = _settings.Seed,
-            Threads = Threads,
+            Threads = RunsOn.Kernels.Pool.Threads,
+            Device = RunsOn.Backend.Name,
             Epochs = _epochs,
             TestAccuracy = _epochs[^1].TestAccuracy,
             TrainSeconds = _epochs.Sum(e => e.Seconds),
@@ -140,6 +187,13 @@ sealed class TrainingRun
             Model = path,
             Validation = ValidationReport.Of(Validation),
         };
+    }
+
+    static ModelProto WithMetadata(ModelProto model, Dictionary<string, string> metadata)
+    {
+        model.MetadataProps.Clear();
+        foreach (var (key, value) in metadata.OrderBy(e => e.Key, StringComparer.Ordinal)) model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        return model;
     }
 
     // The columns of a table have units of all kinds; pixels do not.

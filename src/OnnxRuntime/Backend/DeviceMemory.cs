@@ -1,0 +1,70 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Nabla.OnnxRuntime;
+
+/// <summary>Where a device's tensors lie.</summary>
+abstract class DeviceMemory
+{
+    /// <summary>True if it is the computer's own memory: nothing needs to be copied there.</summary>
+    public virtual bool IsHost => false;
+
+    /// <summary>A tensor in this memory, its elements undefined.</summary>
+    public abstract OrtValue Allocate(ElementType element, long[] sizes);
+
+    /// <summary>Copies between the computer's memory and this, or within this; done when it returns.</summary>
+    public abstract void Copy(OrtValue from, OrtValue to);
+
+    /// <summary>The memory of a device.</summary>
+    public static DeviceMemory Of(Device device)
+    {
+        if (device.IsCpu) return new HostMemory();
+        var found = ExecutionProviders.Find(device);
+        // The CPU's provider has none of its own, nor have others that take the computer's.
+        if (found.HardwareDevice.Type == OrtHardwareDeviceType.CPU) return new HostMemory();
+        var info = found.GetMemoryInfo(OrtDeviceMemoryType.DEFAULT);
+        return info.IsInvalid ? new HostMemory() : new ProviderMemory(found, info);
+    }
+
+    /// <summary>A tensor in the computer's own memory, all zero.</summary>
+    public static OrtValue AllocateHost(ElementType element, long[] sizes)
+    {
+        if (element.Bits() < 8 || element > (ElementType)TensorElementType.BFloat16 || element == ElementType.String)
+            throw new NablaException($"ONNX Runtime's .NET interface keeps no tensor of type {element.Text()} between runs.");
+        var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, (TensorElementType)element, sizes);
+        if (!sizes.Contains(0)) value.GetTensorMutableRawData().Clear();
+        return value;
+    }
+}
+
+/// <summary>The computer's own memory.</summary>
+sealed class HostMemory : DeviceMemory
+{
+    public override bool IsHost => true;
+
+    public override OrtValue Allocate(ElementType element, long[] sizes) => AllocateHost(element, sizes);
+
+    public override void Copy(OrtValue from, OrtValue to) => from.GetTensorMutableRawData().CopyTo(to.GetTensorMutableRawData());
+}
+
+/// <summary>The memory that an execution provider's library manages: allocated and copied through it.</summary>
+sealed class ProviderMemory : DeviceMemory
+{
+    readonly OrtAllocator _allocator;
+    readonly OrtValue[] _from = new OrtValue[1], _to = new OrtValue[1];
+
+    public ProviderMemory(OrtEpDevice device, OrtMemoryInfo info)
+    {
+        var shared = OrtEnv.Instance().GetSharedAllocator(info);
+        _allocator = shared is { IsInvalid: false } ? shared
+            : OrtEnv.Instance().CreateSharedAllocator(device, OrtDeviceMemoryType.DEFAULT, OrtAllocatorType.DeviceAllocator, new Dictionary<string, string>());
+    }
+
+    public override OrtValue Allocate(ElementType element, long[] sizes) => OrtValue.CreateAllocatedTensorValue(_allocator, (TensorElementType)element, sizes);
+
+    public override void Copy(OrtValue from, OrtValue to)
+    {
+        (_from[0], _to[0]) = (from, to);
+        OrtEnv.Instance().CopyTensors(_from, _to, null);
+    }
+}

@@ -1,0 +1,74 @@
+using Nabla.Onnx;
+
+namespace Nabla.OnnxRuntime;
+
+/// <summary>Runs programs in ONNX Runtime, on the CPU, a GPU or whatever an execution provider's library brings. Parameters and state stay on the device between runs, and come
+/// back when somebody reads them; only inputs go there and outputs come back.</summary>
+/// <example><code>
+/// using var backend = new OnnxRuntimeBackend(new() { Device = Device.Parse("cuda") });
+/// var trainer = new Trainer(registry, model, new SoftmaxCrossEntropy(), new Adam(1e-3), backend);
+/// </code></example>
+public sealed class OnnxRuntimeBackend : IBackend, IDisposable
+{
+    readonly Func<Device, DeviceMemory> _memoryOf;
+    readonly Dictionary<(Variable, double), DeviceVariable> _variables = [];
+    readonly List<WeakReference<OrtExecutable>> _executables = [];
+    readonly DeviceThread _thread = new();
+    DeviceMemory? _memory;
+
+    /// <summary>A backend. The device is looked for at once.</summary>
+    /// <param name="options">Device, threads, TF32, CUDA graphs.</param>
+    /// <param name="profile">How steps are put into ops; by default what suits the device.</param>
+    /// <exception cref="NablaException">The device cannot be had, and why.</exception>
+    public OnnxRuntimeBackend(OrtOptions? options = null, ExportProfile? profile = null) : this(options ?? new(), profile, DeviceMemory.Of) { }
+
+    internal OnnxRuntimeBackend(OrtOptions options, ExportProfile? profile, Func<Device, DeviceMemory> memoryOf)
+    {
+        (Options, _memoryOf) = (options, memoryOf);
+        Profile = profile ?? (options.Device.IsCpu ? ExportProfile.Portable : ExportProfile.Accelerator);
+        if (!options.Device.IsCpu) ExecutionProviders.Find(options.Device);
+    }
+
+    /// <summary><c>onnxruntime</c> and the device: <c>onnxruntime:cuda</c>.</summary>
+    public string Name => $"onnxruntime:{Options.Device}";
+
+    /// <summary>Device, threads, TF32, CUDA graphs.</summary>
+    public OrtOptions Options { get; }
+
+    /// <summary>How steps are put into ops.</summary>
+    public ExportProfile Profile { get; }
+
+    /// <summary>What a person should know about the numbers and the speed: <c>onnxruntime:cuda, TF32 off, CUDA graph</c>.</summary>
+    public string Description => !Options.Device.IsCuda ? $"{Name}, {Profile} step"
+        : $"{Name}, {Profile} step, TF32 {(Options.Tf32 ? "on" : "off")}{(Options.CudaGraph ? ", CUDA graph" : "")}";
+
+    /// <summary>Nodes that ran on another provider than the device's, of all programs so far; empty unless <see cref="OrtOptions.AllowFallback"/>.</summary>
+    public IReadOnlyList<Placement> Strays => [.. Alive.SelectMany(e => e.Strays).Distinct()];
+
+    /// <inheritdoc/>
+    /// <exception cref="NablaException">ONNX Runtime does not take the program, or the device does not run all of it.</exception>
+    public Executable Compile(Program program, IReadOnlyList<Value> outputs, IReadOnlyDictionary<string, long>? sizes = null, bool updates = false)
+    {
+        var function = Profile.Apply(StepFunction.Of(program, outputs, updates: updates), sizes ?? new Dictionary<string, long>());
+        var executable = new OrtExecutable(program, outputs, function, Options, _memory ??= _memoryOf(Options.Device), _thread, Held);
+        _executables.RemoveAll(e => !e.TryGetTarget(out _));
+        _executables.Add(new(executable));
+        return executable;
+    }
+
+    // What nobody holds any more goes as any other object.
+    IEnumerable<OrtExecutable> Alive => _executables.Select(e => e.TryGetTarget(out var alive) ? alive : null).OfType<OrtExecutable>();
+
+    DeviceVariable Held(StepVariable v) => _variables.TryGetValue((v.Variable, v.Scale), out var known) ? known
+        : _variables[(v.Variable, v.Scale)] = new(v, _memory!, _thread);
+
+    /// <summary>Brings all variables back, and frees sessions and the device's memory. Left out, the garbage collector does the latter.</summary>
+    public void Dispose()
+    {
+        foreach (var variable in _variables.Values) variable.Dispose();
+        foreach (var executable in Alive) executable.Dispose();
+        _variables.Clear();
+        _executables.Clear();
+        _thread.Dispose();
+    }
+}

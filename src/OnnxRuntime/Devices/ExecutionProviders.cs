@@ -1,0 +1,78 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Nabla.OnnxRuntime;
+
+/// <summary>Gets hold of execution providers: registers their libraries, once, and picks their devices.</summary>
+static class ExecutionProviders
+{
+    static readonly Lock Gate = new();
+    static readonly Dictionary<string, string> Registered = new(StringComparer.Ordinal);
+
+    /// <summary>The device that was asked for.</summary>
+    /// <exception cref="NablaException">It cannot be had, and why.</exception>
+    public static OrtEpDevice Find(Device device)
+    {
+        lock (Gate)
+        {
+            var there = Devices(device);
+            if (there.Count == 0 && Library(device) is { } library)
+            {
+                Register(device, library);
+                there = Devices(device);
+            }
+            if (there.Count == 0) throw Unavailable(device);
+            return device.Index < there.Count ? there[device.Index]
+                : throw new NablaException($"Device '{device}': {device.Provider} has {there.Count} {(there.Count == 1 ? "device" : "devices")}, numbered from 0; take another number.");
+        }
+    }
+
+    static List<OrtEpDevice> Devices(Device device) =>
+        OrtErrors.Guard("cannot list its devices", () => OrtEnv.Instance().GetEpDevices().Where(d => d.EpName == device.Provider).ToList());
+
+    static string? Library(Device device) =>
+        device.Library is not { } given ? ProviderLibrary.Find(device.Provider)
+        : File.Exists(given) ? Path.GetFullPath(given)
+        : throw new NablaException($"Device '{device}': there is no file '{given}'; give the path of the provider's library.");
+
+    static void Register(Device device, string library)
+    {
+        if (Registered.TryGetValue(device.Provider, out var known))
+        {
+            if (known == library) return;
+            throw new NablaException($"Device '{device}': {device.Provider} was registered from '{known}' already; a process takes one library a provider.");
+        }
+        try
+        {
+            OrtErrors.Guard($"cannot load '{library}'", () =>
+            {
+                OrtEnv.Instance().RegisterExecutionProviderLibrary(device.Provider, library);
+                return true;
+            });
+        }
+        catch (NablaException e)
+        {
+            throw new NablaException($"Device '{device}' cannot be had: {e.Message}{Missing(library)}", e);
+        }
+        Registered[device.Provider] = library;
+    }
+
+    static string Missing(string library)
+    {
+        string[] missing = [.. ElfNeeds.Of(library).Where(n => !GpuLibraries.IsThere(n) && !File.Exists(Path.Combine(Path.GetDirectoryName(library)!, n)))];
+        return missing.Length == 0 ? "" : $" It needs {string.Join(", ", missing)}, which {(missing.Length == 1 ? "is" : "are")} not found; 'nabla doctor' lists what is there.";
+    }
+
+    static NablaException Unavailable(Device device)
+    {
+        if (Registered.TryGetValue(device.Provider, out var library))
+        {
+            var others = OrtEnv.Instance().GetEpDevices().Select(d => d.EpName).Distinct();
+            var driver = device.IsCuda ? CudaDriver.Ask().Problem : null;
+            return new($"Device '{device}': '{library}' is loaded, but offers no device of {device.Provider}{(driver is null ? "" : $": {driver}")}; there are devices of {string.Join(", ", others)}.");
+        }
+        if (ProviderLibrary.NameOf(device.Provider) is not { } name)
+            return new($"Device '{device}': ONNX Runtime {OrtEnv.Instance().GetVersionString()} has no provider of that name here; it has {string.Join(", ", OrtEnv.Instance().GetEpDevices().Select(d => d.EpName).Distinct())}. Give its library: ep:NAME=LIBRARY.");
+        return new($"Device '{device}': '{name}' is not beside the application; build with -p:OnnxRuntime=Gpu, or give the library: --device ep:{device.Provider}=PATH. "
+            + $"Looked in {string.Join(", ", ProviderLibrary.Folders)}.");
+    }
+}

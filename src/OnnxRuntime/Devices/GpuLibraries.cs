@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace Nabla.OnnxRuntime;
+
+/// <summary>The CUDA and cuDNN libraries that a provider needs, and whether this machine has them.</summary>
+static class GpuLibraries
+{
+    static readonly string[] Stems = ["libcudart", "libcublas", "libcublasLt", "libcurand", "libcufft", "libcudnn", "libnvrtc", "libnvinfer", "libnvonnxparser"];
+
+    // What a CUDA 12 or 13 build needs, where there is no file to ask.
+    static readonly string[] Usual = OperatingSystem.IsWindows()
+        ? ["cudart64_12.dll", "cudart64_13.dll", "cublas64_12.dll", "cublas64_13.dll", "cublasLt64_12.dll", "cublasLt64_13.dll", "cudnn64_9.dll"]
+        : ["libcudart.so.12", "libcudart.so.13", "libcublas.so.12", "libcublas.so.13", "libcublasLt.so.12", "libcublasLt.so.13", "libcudnn.so.9"];
+
+    /// <summary>The names that a provider's library asks for; those that are usual where it does not tell.</summary>
+    public static IReadOnlyList<string> NeededBy(string? library)
+    {
+        string[] needed = library is null ? [] : [.. ElfNeeds.Of(library).Where(n => Stems.Any(s => n.StartsWith($"{s}.", StringComparison.Ordinal)))];
+        return needed.Length > 0 ? needed : Usual;
+    }
+
+    /// <summary>True if the system's loader finds it.</summary>
+    public static bool IsThere(string name)
+    {
+        if (!NativeLibrary.TryLoad(name, out nint handle)) return false;
+        NativeLibrary.Free(handle);
+        return true;
+    }
+}

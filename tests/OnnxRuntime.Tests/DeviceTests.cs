@@ -1,0 +1,166 @@
+using System.Text;
+using Nabla.Onnx;
+using Nabla.OnnxRuntime;
+using Nabla.Training;
+
+namespace Nabla.Tests;
+
+/// <summary>A device is what was asked for, or an error that says why not.</summary>
+public class DeviceTests
+{
+    const string CpuProvider = "CPUExecutionProvider";
+
+    [Theory]
+    [InlineData("cpu", CpuProvider, 0, null)]
+    [InlineData("cuda", "CUDAExecutionProvider", 0, null)]
+    [InlineData("cuda:2", "CUDAExecutionProvider", 2, null)]
+    [InlineData("tensorrt", "TensorrtExecutionProvider", 0, null)]
+    [InlineData("ep:MyProvider", "MyProvider", 0, null)]
+    [InlineData("ep:MyProvider=/a=b/c.so", "MyProvider", 0, "/a=b/c.so")]
+    public void A_device_is_read_and_written(string text, string provider, int index, string? library)
+    {
+        var device = Device.Parse(text);
+        Assert.Equal(new(provider, index, library), device);
+        Assert.Equal(text, device.ToString());
+    }
+
+    [Theory, InlineData(""), InlineData("gpu"), InlineData("cuda:"), InlineData("cuda:x"), InlineData("cuda:-1"), InlineData("cuda:1:2"), InlineData("cpu:1"), InlineData("ep:"), InlineData("ep:=a"), InlineData("ep:a=")]
+    public void What_is_no_device_is_refused(string text) =>
+        Assert.Contains("write cpu, cuda, cuda:1, tensorrt, ep:NAME", Assert.Throws<NablaException>(() => Device.Parse(text)).Message, StringComparison.Ordinal);
+
+    static string Refusal(string device) => Assert.Throws<NablaException>(() => new OnnxRuntimeBackend(new() { Device = Device.Parse(device) })).Message;
+
+    [Fact]
+    public void A_provider_that_is_not_there_is_never_the_CPU_instead()
+    {
+        Assert.SkipWhen(File.Exists(Path.Combine(AppContext.BaseDirectory, "libonnxruntime_providers_cuda.so")), "The CUDA provider is beside the tests.");
+        Assert.Contains("build with -p:OnnxRuntime=Gpu, or give the library: --device ep:CUDAExecutionProvider=PATH", Refusal("cuda"), StringComparison.Ordinal);
+        Assert.Contains("is not beside the application", Refusal("tensorrt"), StringComparison.Ordinal);
+        Assert.Contains($"no provider of that name here; it has {CpuProvider}", Refusal("ep:Nothing"), StringComparison.Ordinal);
+        Assert.ThrowsAny<NablaException>(() => new OrtModel(OnnxExport.Write(ForeignModel.Perceptron()), new() { Device = Device.Cuda() }));
+    }
+
+    [Fact]
+    public void A_library_that_is_none_says_so()
+    {
+        Assert.Contains("there is no file '/nowhere/provider.so'", Refusal("ep:Foo=/nowhere/provider.so"), StringComparison.Ordinal);
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "no library");
+            Assert.Contains($"Device 'ep:Foo={file}' cannot be had: ONNX Runtime cannot load", Refusal($"ep:Foo={file}"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void A_number_beyond_the_last_device_is_refused() =>
+        Assert.Contains("has 1 device, numbered from 0", Assert.Throws<NablaException>(() => new OnnxRuntimeBackend(new() { Device = new(CpuProvider, 3, "x") })).Message, StringComparison.Ordinal);
+
+    // By the route of every provider that comes as a library: found among the devices, appended, its nodes looked at.
+    [Fact]
+    public void A_provider_found_by_name_trains()
+    {
+        using var backend = new OnnxRuntimeBackend(new() { Device = new(CpuProvider, 0, "built in") });
+        var step = new TrainingStep(StepTests.Ops, Sequential.Mlp([20, 30, 5], "relu"), new SoftmaxCrossEntropy(), new Adam(), 20, seed: 1);
+        var trainer = new Trainer(step, backend);
+        var random = new Random(1);
+        var data = Dataset.Classification("rows", [.. Enumerable.Range(0, 64 * 20).Select(_ => random.NextSingle())], [20], [.. Enumerable.Range(0, 64).Select(i => i % 5)], ["a", "b", "c", "d", "e"]);
+        double first = trainer.TrainEpoch(data).Loss;
+        for (int i = 0; i < 20; i++) trainer.TrainEpoch(data);
+        Assert.True(trainer.Evaluate(data).Loss < first);
+        Assert.Empty(backend.Strays);
+        Assert.Equal("onnxruntime:ep:CPUExecutionProvider=built in, accelerator step", backend.Description);
+    }
+
+    // Every node of a real session's profile, held against a device that ran none of them.
+    [Fact]
+    public void Nodes_that_ran_elsewhere_are_named()
+    {
+        var placements = Profile();
+        Assert.Contains(placements, p => p is { Op: "Gemm" or "FusedGemm", Provider: CpuProvider });
+        Assert.All(placements, p => Assert.NotEqual("", p.Node));
+        Assert.Empty(Placement.Strays(placements, Device.Cpu));
+        var strays = Placement.Strays(placements, Device.Cuda(1));
+        Assert.Equal(placements.Count, strays.Count);
+        var message = Placement.Refuse(strays, Device.Cuda(1)).Message;
+        Assert.Contains($"Device 'cuda:1' does not run the whole graph: {strays[0].Op} '{strays[0].Node}' runs on {CpuProvider}", message, StringComparison.Ordinal);
+        Assert.Contains("--allow-fallback", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_profile_of_two_providers_is_read()
+    {
+        const string Text = """
+            [{"cat":"Session","name":"model_run","args":{}},
+             {"cat":"Node","name":"fc1_kernel_time","args":{"op_name":"Gemm","provider":"CUDAExecutionProvider"}},
+             {"cat":"Node","name":"fc1_fence_before","args":{"op_name":"Gemm"}},
+             {"cat":"Node","name":"best_kernel_time","args":{"op_name":"TopK","provider":"CPUExecutionProvider"}},
+             {"cat":"Node","name":"best_kernel_time","args":{"op_name":"TopK","provider":"CPUExecutionProvider"}}]
+            """;
+        var read = Placement.Read(new MemoryStream(Encoding.UTF8.GetBytes(Text)));
+        Assert.Equal([new("Gemm", "fc1", "CUDAExecutionProvider"), new("TopK", "best", CpuProvider)], read);
+        Assert.Equal("TopK 'best' runs on CPUExecutionProvider", Assert.Single(Placement.Strays(read, Device.Cuda())).ToString());
+    }
+
+    [Fact]
+    public void CUDA_is_told_what_was_asked_for()
+    {
+        var cuda = new OrtOptions { Device = Device.Cuda() };
+        Assert.Equal(("0", "1"), (cuda.ToProvider(captures: true)["use_tf32"], cuda.ToProvider(captures: true)["enable_cuda_graph"]));
+        Assert.Equal("0", cuda.ToProvider(captures: false)["enable_cuda_graph"]);
+        Assert.Equal("1", (cuda with { Tf32 = true }).ToProvider(captures: true)["use_tf32"]);
+        Assert.Equal("0", (cuda with { CudaGraph = false }).ToProvider(captures: true)["enable_cuda_graph"]);
+        Assert.Equal("9", (cuda with { ProviderOptions = new Dictionary<string, string> { ["gpu_mem_limit"] = "9" } }).ToProvider(captures: true)["gpu_mem_limit"]);
+        Assert.Empty(new OrtOptions { Device = Device.Parse("ep:Other") }.ToProvider(captures: true));
+    }
+
+    [Fact]
+    public void What_a_library_needs_is_read_from_the_file()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has such files.");
+        var native = Directory.EnumerateFiles(AppContext.BaseDirectory, "libonnxruntime.so", SearchOption.AllDirectories).First(f => f.Contains("linux-x64", StringComparison.Ordinal));
+        Assert.Contains("libc.so.6", ElfNeeds.Of(native));
+        Assert.True(GpuLibraries.IsThere("libc.so.6"));
+        Assert.False(GpuLibraries.IsThere("libcudart.so.99"));
+        Assert.Empty(ElfNeeds.Of(typeof(DeviceTests).Assembly.Location));
+        Assert.Empty(ElfNeeds.Of("/nowhere"));
+        Assert.Contains("libcudnn.so.9", GpuLibraries.NeededBy(native));
+    }
+
+    [Fact]
+    public void A_GPU_trains()
+    {
+        OnnxRuntimeBackend backend;
+        try
+        {
+            backend = new(new() { Device = Device.Cuda() });
+        }
+        catch (NablaException e)
+        {
+            Assert.Skip(e.Message);
+            return;
+        }
+        using (backend) BackendTests.AssertTrains(backend);
+    }
+
+    static IReadOnlyList<Placement> Profile()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"nabla-test-{Guid.NewGuid():N}");
+        using var options = new Microsoft.ML.OnnxRuntime.SessionOptions { ProfileOutputPathPrefix = path, EnableProfiling = true };
+        using var session = new Microsoft.ML.OnnxRuntime.InferenceSession(Google.Protobuf.MessageExtensions.ToByteArray(OnnxExport.Write(ForeignModel.Perceptron())), options);
+        using var x = Microsoft.ML.OnnxRuntime.OrtValue.CreateTensorValueFromMemory(new float[40], [2, 1, 4, 5]);
+        using var run = new Microsoft.ML.OnnxRuntime.RunOptions();
+        using (session.Run(run, ["labels"], [x], session.OutputNames)) { }
+        var written = session.EndProfiling();
+        using (var file = File.OpenRead(written))
+        {
+            var read = Placement.Read(file);
+            File.Delete(written);
+            return read;
+        }
+    }
+}

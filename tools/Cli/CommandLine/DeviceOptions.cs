@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Nabla.OnnxRuntime;
+using Nabla.Ops;
+
+namespace Nabla.Cli;
+
+/// <summary>Where it runs: on Nabla's own kernels, or in ONNX Runtime on a device.</summary>
+sealed class DeviceOptions
+{
+    readonly Option<Device?> _device;
+    readonly Option<bool> _fallback, _tf32;
+    readonly Option<string[]> _settings;
+
+    public DeviceOptions(Command command)
+    {
+        _device = new("--device")
+        {
+            Description = $"Run in ONNX Runtime on {Device.Forms} (a provider's library); by default Nabla's own kernels run on the CPU. Never falls back in silence.",
+            HelpName = "DEVICE",
+            CustomParser = result =>
+            {
+                if (Device.TryParse(result.Tokens[0].Value) is { } device) return device;
+                result.AddError($"--device {result.Tokens[0].Value}: write {Device.Forms}.");
+                return null;
+            },
+        };
+        _fallback = new("--allow-fallback") { Description = "Accept nodes that the device has no kernel for; the CPU runs them." };
+        _tf32 = new("--tf32") { Description = "Let CUDA multiply float32 with 10 bits of mantissa: faster, less exact." };
+        _settings = new("--device-option") { Description = "A further option of the execution provider; may be given several times.", HelpName = "KEY=VALUE" };
+        foreach (var option in (Option[])[_device, _fallback, _tf32, _settings]) command.Options.Add(option);
+    }
+
+    /// <summary>The device and how it is used; null where Nabla's own kernels run.</summary>
+    public OrtOptions? Of(ParseResult line, int threads)
+    {
+        if (line.GetValue(_device) is not { } device)
+        {
+            foreach (var option in (Option[])[_fallback, _tf32, _settings])
+                if (line.GetResult(option) is { Implicit: false }) throw new UsageException($"{option.Name} needs --device.");
+            return null;
+        }
+        if (line.GetValue(_tf32) && !device.IsCuda) throw new UsageException($"--tf32 is for CUDA; {device} does not know it.");
+        return new() { Device = device, Threads = threads, AllowFallback = line.GetValue(_fallback), Tf32 = line.GetValue(_tf32), ProviderOptions = Settings(line) };
+    }
+
+    /// <summary>What runs programs.</summary>
+    public IBackend Backend(ParseResult line, int threads) => Of(line, threads) is { } options ? new OnnxRuntimeBackend(options) : Cpu.Backend(threads);
+
+    /// <summary>Names the nodes that ran elsewhere than asked for, where that was allowed.</summary>
+    public static void NoteStrays(IBackend backend)
+    {
+        if (backend is OnnxRuntimeBackend { Strays.Count: > 0 } device) Note.Say($"not on {device.Options.Device}: {string.Join(", ", device.Strays)}.");
+    }
+
+    Dictionary<string, string> Settings(ParseResult line) => (line.GetValue(_settings) ?? []).ToDictionary(
+        s => s.Split('=', 2)[0], s => s.Split('=', 2) is [{ Length: > 0 }, var value] ? value : throw new UsageException($"--device-option {s}: write KEY=VALUE."));
+}
