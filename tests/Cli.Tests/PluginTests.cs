@@ -96,7 +96,7 @@ public sealed class PluginTests : IDisposable
         {
             process.Kill(entireProcessTree: true);
         }
-        Assert.Equal("nabla: --watch needs a plugin to watch: --plugin FILE.dll.", _place.Run("gradcheck", "--all", "--watch").ErrorLine);
+        Assert.Equal("nabla: --watch needs a plugin to watch: its FILE.dll.", _place.Run("gradcheck", "--all", "--watch").ErrorLine);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ sealed class OpCommand : Command
 sealed class OpCheckCommand : ToolCommand
 {
     readonly Argument<string[]> _plugins;
-    readonly Option<bool> _all;
+    readonly Option<bool> _all, _watch;
     readonly Option<string[]> _ops;
     readonly Option<string?> _sample, _json, _junit;
     readonly Option<int> _seed;
@@ -35,12 +35,15 @@ sealed class OpCheckCommand : ToolCommand
         _ops = Add(new Option<string[]>("--op") { Description = "Only these ops.", HelpName = "NAME,…" });
         _sample = Add(new Option<string?>("--sample") { Description = "Only this row of the sample table.", HelpName = "NAME" });
         _seed = Add(new Option<int>("--seed") { Description = "Decides points, directions and weights.", HelpName = "N", DefaultValueFactory = _ => 1 });
+        _watch = Add(Watch.Option());
         _json = Add(CommonOptions.Json());
         _junit = Add(new Option<string?>("--junit") { Description = "Write the results as JUnit XML, for build servers.", HelpName = "FILE" });
     }
 
     protected override int Run(ParseResult line, CancellationToken interrupt)
     {
+        if (line.GetValue(_watch))
+            return Watch.Run([.. line.Tokens.Select(t => t.Value).Where(t => t != _watch.Name)], [.. (line.GetValue(_plugins) ?? []).Select(CheckedOps.FileOf).Where(File.Exists)], interrupt);
         var json = JsonTarget.Of(line, _json, line.GetValue(_junit));
         var junit = line.GetValue(_junit) is { } path ? OutputFile.At(path, line.GetValue(_json)) : null;
         var screen = Screen.Open(json.ToStandardOutput);

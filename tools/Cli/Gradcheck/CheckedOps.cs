@@ -25,18 +25,23 @@ sealed record CheckedOps(Registry Registry, IReadOnlyList<OpSample> Rows, IReadO
         string[] names = [.. (line.GetValue(ops) ?? []).SelectMany(t => t.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         string[] given = line.GetValue(plugins) ?? [];
         if (!line.GetValue(all) && names.Length == 0 && given.Length == 0) throw new UsageException("Say what to check: a plugin (FILE.dll, its folder, or the name of one that is loaded), --op NAME, or --all.");
-        var registry = PluginOption.Load(line);
+        var registry = PluginOption.Load(line, [.. given.Where(g => !IsBuiltIn(g) && File.Exists(FileOf(g))).Select(FileOf)]);
         var loaded = new HashSet<string>();
         foreach (var plugin in given)
         {
-            var file = Directory.Exists(plugin) ? Path.Combine(plugin, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(plugin)))}.dll") : plugin;
+            var file = FileOf(plugin);
             if (registry.Plugins.Any(p => p.Name == plugin && p.Failure is null)) loaded.Add(plugin);
-            else if (File.Exists(file)) loaded.Add(PluginFolder.LoadFile(registry, file));
+            else if (File.Exists(file)) loaded.Add(Path.GetFileNameWithoutExtension(file));
             else throw new UsageException($"{plugin}: there is no such file, no folder that holds {Path.GetFileName(file)}, and no loaded plugin of this name.{(Suggestion.For(plugin, registry.Plugins.Select(p => p.Name)) is { } near ? $" Did you mean '{near}'?" : "")}");
         }
         // Where ops are named as well, of these alone.
         return Of(registry, line.GetValue(all), names, names.Length == 0 ? loaded : [], line.GetValue(sample), "op check", string.Concat(given.Select(g => $" {g}")));
     }
+
+    static bool IsBuiltIn(string plugin) => Directory.Exists(Path.Combine(PluginFolder.Default, plugin));
+
+    /// <summary>The assembly that is meant: itself, or the one that a folder is named by.</summary>
+    public static string FileOf(string plugin) => Directory.Exists(plugin) ? Path.Combine(plugin, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(plugin)))}.dll") : plugin;
 
     static CheckedOps Of(Registry registry, bool all, string[] names, HashSet<string> loaded, string? sample, string command, string selection)
     {

@@ -16,7 +16,7 @@ static class Watch
     /// <param name="interrupt">Ends it, and the child.</param>
     public static int Run(IReadOnlyList<string> arguments, IReadOnlyList<string> files, CancellationToken interrupt)
     {
-        if (files.Count == 0) throw new UsageException("--watch needs a plugin to watch: --plugin FILE.dll.");
+        if (files.Count == 0) throw new UsageException("--watch needs a plugin to watch: its FILE.dll.");
         while (true)
         {
             var seen = Stamp(files);
