@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Nabla.Ops;
 
 /// <summary>
-/// Where the micro-kernel finds the strips of an operand: in place, or packed in parts of a strip by a depth, by the first thread that needs them or, where
-/// all of them would take too much memory, by each thread for the block of strips that it is at.
+/// Where the micro-kernel finds the strips of an operand: in place, or packed in parts of a strip by a depth: once for all threads, by the first that
+/// needs them, or, where threads do not share strips, by each for the block that it is at, in a room that stays in its caches.
 /// </summary>
 internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
 {
