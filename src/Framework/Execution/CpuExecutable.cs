@@ -10,6 +10,7 @@ sealed unsafe class CpuExecutable : Executable
     readonly Variable[] _variables;
     readonly Dictionary<Value, Slot> _slots = [];
     readonly Workspace _workspace = new();
+    readonly RowCopy _rows = new();
     // What the kernels' addresses point into.
     readonly HashSet<AlignedBuffer> _alive = [];
 
@@ -109,6 +110,12 @@ sealed unsafe class CpuExecutable : Executable
         if (tensor.Element != slot.Element || !tensor.Dims.SequenceEqual(slot.Sizes))
             throw new NablaException($"Input '{value.Name}' is {new TensorType(slot.Element, Shape.Of(slot.Sizes))}; it cannot be fed a tensor of {tensor.Type}.");
         tensor.Bytes.CopyTo(slot.Bytes);
+    }
+
+    private protected override void CopyRows<T>(ReadOnlySpan<T> table, ReadOnlySpan<int> rows, int width, Span<T> target)
+    {
+        fixed (T* from = table, to = target)
+        fixed (int* which = rows) _rows.Run(_pool, (byte*)from, which, rows.Length, (long)width * sizeof(T), (byte*)to);
     }
 
     static Kernel Bind(Node node, Binding binding) =>

@@ -29,6 +29,41 @@ public abstract class Executable
     /// <summary>What the last run computed for output <paramref name="value"/>; overwritten by the next.</summary>
     public abstract ReadOnlySpan<T> Output<T>(Value value) where T : unmanaged;
 
+    /// <summary>Copies elements into input <paramref name="value"/>, on several threads where there are many.</summary>
+    /// <param name="value">The input.</param>
+    /// <param name="elements">As many as the input has, row-major.</param>
+    /// <exception cref="NablaException">The type or the number of elements differs.</exception>
+    public void Feed<T>(Value value, ReadOnlySpan<T> elements) where T : unmanaged
+    {
+        var target = Input<T>(value);
+        if (elements.Length != target.Length) throw new NablaException($"Input '{value.Name}' has {target.Length} elements; it cannot be fed {elements.Length}.");
+        CopyRows(elements, [], elements.Length, target);
+    }
+
+    /// <summary>Gathers rows of a table into input <paramref name="value"/>, on several threads where there is much to copy.</summary>
+    /// <param name="value">The input, [rows, …].</param>
+    /// <param name="table">Rows as long as the input's, one after another.</param>
+    /// <param name="rows">Which row of the table each row of the input is; as many as the input has.</param>
+    /// <exception cref="NablaException">The type or the number of rows differs, or a row is not in the table.</exception>
+    public void FeedRows<T>(Value value, ReadOnlySpan<T> table, ReadOnlySpan<int> rows) where T : unmanaged
+    {
+        var target = Input<T>(value);
+        if (rows.Length == 0 ? target.Length != 0 : target.Length % rows.Length != 0 || SizesOf(value) is var sizes && (sizes.Length == 0 || sizes[0] != rows.Length))
+            throw new NablaException($"Input '{value.Name}' does not have {rows.Length} rows.");
+        if (target.Length == 0) return;
+        int width = target.Length / rows.Length;
+        foreach (int row in rows)
+            if (row < 0 || (row + 1L) * width > table.Length) throw new NablaException($"Input '{value.Name}' cannot be fed row {row} of a table of {table.Length / width} rows.");
+        CopyRows(table, rows, width, target);
+    }
+
+    /// <summary>Copies rows of <paramref name="width"/> elements to <paramref name="target"/>: those that <paramref name="rows"/> says, or one row if it is empty. All is checked.</summary>
+    private protected virtual void CopyRows<T>(ReadOnlySpan<T> table, ReadOnlySpan<int> rows, int width, Span<T> target) where T : unmanaged
+    {
+        if (rows.IsEmpty) table.CopyTo(target);
+        for (int i = 0; i < rows.Length; i++) table.Slice(rows[i] * width, width).CopyTo(target[(i * width)..]);
+    }
+
     /// <summary>The bound sizes of an input or output.</summary>
     public abstract ReadOnlySpan<long> SizesOf(Value value);
 

@@ -3,7 +3,7 @@ namespace Nabla.Training;
 /// <summary>Walks a data set in mini-batches, shuffled anew each epoch; the last batch holds what is left. Copies straight into the memory of an executable:
 /// nothing is allocated after construction.</summary>
 /// <example><code>
-/// for (loader.Start(epoch); loader.Next();) loader.CopyFeatures(step.Input&lt;float&gt;(x));
+/// for (loader.Start(epoch); loader.Next();) step.FeedRows(x, loader.Data.Features, loader.Indices);
 /// </code></example>
 public sealed class BatchLoader
 {

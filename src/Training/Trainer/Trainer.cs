@@ -147,7 +147,7 @@ public sealed class Trainer
         {
             size = Math.Min(_options.EvaluationBatchSize, count - start);
             var model = _executables.Get(Purpose.Predict, size);
-            features.Slice(start * InputFeatures, size * InputFeatures).CopyTo(model.Input<float>(Step.Input));
+            model.Feed(Step.Input, features.Slice(start * InputFeatures, size * InputFeatures));
             model.Run();
             model.Output<float>(Step.Logits).CopyTo(outputs.AsSpan(start * OutputFeatures));
         }
@@ -157,7 +157,7 @@ public sealed class Trainer
     Executable Filled(Purpose purpose, BatchLoader batch)
     {
         var executable = _executables.Get(purpose, batch.Count);
-        batch.CopyFeatures(executable.Input<float>(Step.Input));
+        executable.FeedRows(Step.Input, batch.Data.Features, batch.Indices);
         if (Step.Labels.Element == ElementType.Int64) batch.CopyLabels(executable.Input<long>(Step.Labels));
         else if (IsOneHot(batch.Data)) batch.CopyOneHot(executable.Input<float>(Step.Labels), OutputFeatures);
         else batch.CopyTargets(executable.Input<float>(Step.Labels));

@@ -35,7 +35,7 @@ sealed class BenchInferCommand : BenchSubcommand
                 var compiled = backend.Compile(graph.Program, [y], new Dictionary<string, long> { ["N"] = batch });
                 return () =>
                 {
-                    features.CopyTo(compiled.Input<float>(x));
+                    compiled.Feed<float>(x, features);
                     compiled.Run();
                     sum += compiled.Output<float>(y)[0];
                 };

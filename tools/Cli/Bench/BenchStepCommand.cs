@@ -65,8 +65,8 @@ sealed class BenchStepCommand : BenchSubcommand
             return () =>
             {
                 int b = n++ % Batches;
-                features[b].CopyTo(compiled.Input<float>(input));
-                labels[b].CopyTo(compiled.Input<long>(classes));
+                compiled.Feed<float>(input, features[b]);
+                compiled.Feed<long>(classes, labels[b]);
                 compiled.Run();
                 sum += compiled.Output<float>(loss)[0];
             };
