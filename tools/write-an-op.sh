@@ -17,7 +17,7 @@ fi
 if git remote get-url origin 2>/dev/null | grep -q github.com; then
   say "symbols say where sources are"
   for package in "$place"/packages/*.snupkg; do
-    unzip -p "$package" '*.pdb' | grep -aq raw.githubusercontent.com || { echo "$package: no SourceLink in its symbols" >&2; exit 1; }
+    [ "$(unzip -p "$package" '*.pdb' | grep -ac raw.githubusercontent.com)" -gt 0 ] || { echo "$package: no SourceLink in its symbols" >&2; exit 1; }
   done
 fi
 
