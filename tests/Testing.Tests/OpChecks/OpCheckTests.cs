@@ -23,6 +23,8 @@ public class OpCheckTests
         { nameof(BrokenOps.Partial), [Aspect.Threads], "has other bits on 2 threads than on 1" },
         { nameof(BrokenOps.Swallowing), [Aspect.Special], "all inputs are NaN and no output is" },
         { nameof(BrokenOps.TwoTongued), [Aspect.Special], "for NaN element 0 is NaN and element 64 is 0" },
+        { nameof(BrokenOps.Capped), [Aspect.Special], "for Infinity everywhere, element 0 of output 0 is" },
+        { nameof(BrokenOps.Bashful), [Aspect.Sizes], "ONNX Runtime has an answer there; here it is refused:" },
         { nameof(BrokenOps.Contradicting), [Aspect.Body, Aspect.Onnx], "the kernel differs from the body in output 0 (f32)" },
         { nameof(BrokenOps.Impostor), [Aspect.Onnx], "is not what ONNX Runtime makes of the exported op" },
         { nameof(BrokenOps.Forgetful), [Aspect.Schema, Aspect.RoundTrip], "Forgetful(alpha=3) was written, and is read again as Forgetful(alpha=4)" },
