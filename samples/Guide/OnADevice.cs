@@ -12,7 +12,7 @@ static class OnADevice
         var (train, test) = Digits.Load();
         var model = new Sequential(new Linear(64, 32), Activation.Relu, new Linear(32, 10));
         var trainer = new Trainer(PluginFolder.LoadDefault(), model, new SoftmaxCrossEntropy(), new Adam(2e-3), backend);
-        for (int epoch = 0; epoch < 10; epoch++) trainer.TrainEpoch(train);
-        Console.WriteLine($"more than 95 % right: {trainer.Evaluate(test).Accuracy > 0.95}");
+        for (int epoch = 0; epoch < 20; epoch++) trainer.TrainEpoch(train);
+        Console.WriteLine($"more than 90 % right: {trainer.Evaluate(test).Accuracy > 0.9}");
     }
 }
