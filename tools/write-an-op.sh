@@ -13,6 +13,14 @@ else
   dotnet pack -c Release Framework.sln -o "$place/packages" -v quiet -nologo
 fi
 
+# A debugger finds sources through the packages where the clone has a remote that SourceLink knows.
+if git remote get-url origin 2>/dev/null | grep -q github.com; then
+  say "symbols say where sources are"
+  for package in "$place"/packages/*.snupkg; do
+    [ "$(unzip -p "$package" '*.pdb' | grep -ac raw.githubusercontent.com)" -gt 0 ] || { echo "$package: no SourceLink in its symbols" >&2; exit 1; }
+  done
+fi
+
 # What is on NuGet comes from the cache that the build has filled; of Nabla there are the packages just made, and no older ones of the same version.
 cache=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//')
 cat > "$place/nuget.config" <<XML
@@ -34,11 +42,12 @@ dotnet new install packages/Nabla.Templates.*.nupkg >/dev/null
 dotnet new nabla-op -n Swoosh >/dev/null
 cd Swoosh
 
-say "as it comes: builds, its tests pass, its gradients are right"
+say "as it comes: builds, its tests pass, gradcheck and op check pass"
 dotnet build -c Release -v quiet -nologo
 dotnet test -c Release --no-build
 plugin=src/Swoosh/bin/Release/net10.0/Swoosh.dll
 "$nabla" gradcheck --plugin "$plugin"
+"$nabla" op check "$plugin"
 
 say "y = x·σ(βx), β learned"
 cat > src/Swoosh/Swoosh.cs <<'CS'
@@ -77,6 +86,17 @@ sed -i 's|graph.Add(new Swoosh(), input)|graph.Add(new Swoosh(), input, graph.Co
 dotnet build -c Release -v quiet -nologo
 dotnet test -c Release --no-build
 "$nabla" gradcheck --plugin "$plugin"
+"$nabla" op check "$plugin"
+
+say "a contract that ends up in the output is an error of the build"
+cat > "$place/stray.targets" <<XML
+<Project>
+  <ItemGroup><Content Include="$(ls -d "$place"/own-cache/nabla.framework/*/lib/*/Nabla.Framework.dll)" Link="Nabla.Framework.dll" CopyToOutputDirectory="Always" /></ItemGroup>
+</Project>
+XML
+cp -r src/Swoosh "$place/stray" && cp Directory.*.props "$place/stray"
+if dotnet build -c Release "$place/stray" -v quiet -nologo -p:CustomAfterMicrosoftCommonTargets="$place/stray.targets" > "$place/stray.log"; then echo "NABLA001 did not come" >&2; exit 1; fi
+grep -m1 -o "error NABLA001: The output of plugin 'Swoosh' holds Nabla.Framework.dll" "$place/stray.log" || { cat "$place/stray.log" >&2; exit 1; }
 
 say "packed, installed, trained with"
 dotnet pack -c Release --no-build -o out -v quiet -nologo
@@ -89,5 +109,6 @@ else echo "$fashion is not there (Debian: dataset-fashion-mnist): the built-in d
 "$nabla" validate swoosh.onnx
 "$nabla" show swoosh.onnx | grep -m1 'beta'
 "$nabla" plugin list | grep -A1 '^Swoosh'
+"$nabla" plugin list --json | grep -q '"swoosh.Swoosh"'
 "$nabla" plugin remove Swoosh
 say "done in $SECONDS s"

@@ -18,6 +18,7 @@ public sealed record Hardmax(long Axis = -1) : Op
     public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x)
     {
         var (data, axis) = (x[0]!, x[0]!.Shape.Axis(Axis));
+        if (data.Shape[axis].Is(0)) return [graph.Add("Identity", data)]; // no greatest, and no element
         var size = data.Shape[axis].IsStatic ? graph.Constant(Tensor.Scalar(data.Shape[axis].Size)) : graph.Add("Gather", data.ShapeOf(), graph.Constant(Tensor.Scalar((long)axis)));
         var greatest = data.AddWith("ArgMax", [("axis", (long)axis), ("keepdims", 0L)]);
         var zeroOne = graph.Constant(data.Element == ElementType.Float64 ? Tensor.Vector(0.0, 1.0) : Tensor.Vector(0f, 1f));

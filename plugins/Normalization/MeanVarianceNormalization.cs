@@ -17,11 +17,11 @@ public sealed record MeanVarianceNormalization(AttributeList<long> Axes = defaul
         return [x.Type()];
     }
 
-    // Where σ = 0 everything is μ, and any root gives y = 0; that of 1 has a slope.
+    // Where σ = 0 everything is μ, and any root gives y = 0; that of 1 has a slope. A variance that is no number stays one.
     /// <inheritdoc/>
     public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x)
     {
         var (_, centred, variance) = Moments.Of(x[0]!, Given);
-        return [centred / (variance.Greater(0).Where(variance, variance.Literal(1)).Sqrt() + 1e-9)];
+        return [centred / (variance.EqualTo(variance.Literal(0)).Where(variance.Literal(1), variance).Sqrt() + 1e-9)];
     }
 }

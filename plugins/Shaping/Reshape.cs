@@ -17,6 +17,11 @@ public sealed record Reshape(long Allowzero = 0) : Op
     /// <inheritdoc/>
     public override int OldestVersion(IReadOnlyList<Value?> x) => Allowzero != 0 ? 14 : 5;
 
+    // Before 14 a 0 always keeps a dimension: the same, unless a size is 0 that the data does not have there.
+    /// <inheritdoc/>
+    public override OlderForm? Downgrade(IReadOnlyList<Value?> x) =>
+        Allowzero == 0 || x[1]!.Content is { } sizes && sizes.Where((d, i) => d.Is(0) && !(i < x[0]!.Shape.Rank && x[0]!.Shape[i].Is(0))).Any() ? null : new(new Reshape(), x);
+
     /// <inheritdoc/>
     public override TensorType[] Infer(Inference x)
     {

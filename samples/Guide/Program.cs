@@ -11,6 +11,8 @@ static class Pieces
         [nameof(Plan)] = Plan.Run,
         [nameof(OnnxRoundTrip)] = OnnxRoundTrip.Run,
         [nameof(WholeStep)] = WholeStep.Run,
+        [nameof(OnADevice)] = OnADevice.Run,
+        [nameof(CheckingARule)] = CheckingARule.Run,
     };
 
     static int Main(string[] args)

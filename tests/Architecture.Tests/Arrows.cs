@@ -52,6 +52,18 @@ public class Arrows
         }
     }
 
+    // Without the files the analyzer is not there, and nobody would notice.
+    [Fact]
+    public void Every_library_that_is_packed_lists_its_public_API()
+    {
+        foreach (var project in Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories))
+        {
+            if (XDocument.Load(project).Descendants("IsPackable").All(p => p.Value != "true")) continue;
+            Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(project)!, "PublicAPI.Shipped.txt")), $"{project}: run tools/public-api.sh");
+            Assert.True(File.ReadAllLines(Path.Combine(Path.GetDirectoryName(project)!, "PublicAPI.Unshipped.txt")).Length > 1, $"{project}: run tools/public-api.sh");
+        }
+    }
+
     [Fact]
     public void The_core_names_five_ops_in_one_file()
     {

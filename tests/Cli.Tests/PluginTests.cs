@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 
 namespace Nabla.Tests;
 
@@ -35,6 +36,29 @@ public sealed class PluginTests : IDisposable
         var again = _place.Run("plugin", "remove", "Faulty");
         Assert.Equal(2, again.ExitCode);
         Assert.Contains("no such plugin is installed", again.ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_list_as_JSON_says_what_each_brings_or_why_it_does_not()
+    {
+        foreach (var plugin in (string[])["Faulty", "Broken"]) Directory.CreateDirectory(_place[$"mine/{plugin}"]);
+        foreach (var file in Directory.GetFiles(Faulty)) File.Copy(file, _place[$"mine/Faulty/{Path.GetFileName(file)}"]);
+        File.WriteAllText(_place["mine/Broken/Broken.dll"], "no assembly");
+        var result = _place.Run("plugin", "list", "--plugins", "mine", "--json");
+        result.Succeeds();
+        var plugins = JsonDocument.Parse(result.Output).RootElement.GetProperty("plugins").EnumerateArray().ToDictionary(p => p.GetProperty("name").GetString()!);
+        var (good, bad) = (plugins["Faulty"], plugins["Broken"]);
+        Assert.True(good.GetProperty("loaded").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, good.GetProperty("reason").ValueKind);
+        Assert.Contains("faulty.Swoosh", good.GetProperty("ops").EnumerateArray().Select(o => o.GetString()));
+        Assert.EndsWith(Path.Combine("mine", "Faulty"), good.GetProperty("path").GetString(), StringComparison.Ordinal);
+        Assert.False(bad.GetProperty("loaded").GetBoolean());
+        Assert.Equal("the file is not a .NET assembly.", bad.GetProperty("reason").GetString());
+        Assert.Empty(bad.GetProperty("ops").EnumerateArray());
+        Assert.Contains("Relu", plugins["Activations"].GetProperty("ops").EnumerateArray().Select(o => o.GetString()));
+
+        _place.Run("plugin", "list", "--plugins", "mine", "--json", "plugins.json").Succeeds();
+        Assert.Equal(plugins.Count, JsonDocument.Parse(File.ReadAllText(_place["plugins.json"])).RootElement.GetProperty("plugins").GetArrayLength());
     }
 
     [Theory]

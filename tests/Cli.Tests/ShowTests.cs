@@ -63,6 +63,14 @@ public sealed class ShowTests : IDisposable
         for (int i = 0; i < boxes.Count; i++)
             for (int j = 0; j < i; j++)
                 Assert.False(boxes[i].X < boxes[j].X + boxes[j].W && boxes[j].X < boxes[i].X + boxes[i].W && boxes[i].Y < boxes[j].Y + boxes[j].H && boxes[j].Y < boxes[i].Y + boxes[i].H);
+        // No line of what is kept runs behind a box: its pieces are level or upright.
+        foreach (var line in elements.Where(e => (string?)e.Attribute("class") == "kept"))
+        {
+            double[] numbers = [.. ((string)line.Attribute("d")!).Split(' ').Where(w => w.Length > 1 || char.IsDigit(w[0])).Select(w => double.Parse(w, System.Globalization.CultureInfo.InvariantCulture))];
+            var points = numbers.Chunk(2).ToList();
+            Assert.All(points.Zip(points.Skip(1)), p => Assert.DoesNotContain(boxes, b =>
+                Math.Min(p.First[0], p.Second[0]) < b.X + b.W - 1 && Math.Max(p.First[0], p.Second[0]) > b.X + 1 && Math.Min(p.First[1], p.Second[1]) < b.Y + b.H - 1 && Math.Max(p.First[1], p.Second[1]) > b.Y + 1));
+        }
         double width = (double)svg.Attribute("width")!, height = (double)svg.Attribute("height")!;
         Assert.All(boxes, b => Assert.True(b.X >= 0 && b.Y >= 0 && b.X + b.W <= width && b.Y + b.H <= height));
     }

@@ -70,6 +70,25 @@ public partial class SampleOpsTests
         Assert.All(thin.Span<float>().ToArray(), v => Assert.Equal(4096, v));
     }
 
+    [Fact]
+    public void The_rule_that_asks_for_an_attribute_makes_a_logarithm_finite_along_the_axis_that_it_knows()
+    {
+        Assert.Contains(Ops.Rewrites, r => r.Name == "log of softmax");
+        Assert.Equal([-200f, 0f], LogOfSoftmax(axis: -1));
+        Assert.Equal([0f, 0f], LogOfSoftmax(axis: 0));
+    }
+
+    static float[] LogOfSoftmax(long axis)
+    {
+        var program = new Program(Ops);
+        var x = program.AddGraph("g").Input("x", ElementType.Float32, Shape.Of(1, 2));
+        var y = x.Softmax(axis).Log();
+        var run = new CpuBackend(1).Compile(program, [y]);
+        run.Input<float>(x)[1] = 200;
+        run.Run();
+        return run.Output<float>(y).ToArray();
+    }
+
     static (Tensor Result, string Log, long Multiplications) Product(long columns)
     {
         var program = new Program(Ops);

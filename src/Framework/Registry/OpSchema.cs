@@ -127,8 +127,7 @@ public sealed class OpSchema
     {
         attributes ??= new Dictionary<string, object>();
         foreach (var name in attributes.Keys)
-            if (Attributes.All(a => a.OnnxName != name))
-                throw new GraphException($"{Identifier} has no attribute '{name}'; it has {(Attributes.Count == 0 ? "none" : string.Join(", ", Attributes.Select(a => a.OnnxName)))}.");
+            if (Attributes.All(a => a.OnnxName != name)) throw Unknown(name);
         var arguments = new object?[Attributes.Count];
         for (int i = 0; i < arguments.Length; i++)
         {
@@ -153,6 +152,21 @@ public sealed class OpSchema
         foreach (var a in Attributes)
             if (a.ValueOf(op) is { } value && !(value.Equals(a.Default) && SameBits(value, a.Default))) yield return (a, value);
     }
+
+    /// <summary>The attribute of a name in ONNX files.</summary>
+    /// <exception cref="GraphException">There is none.</exception>
+    internal OpAttributeInfo Attribute(string onnxName) => Attributes.FirstOrDefault(a => a.OnnxName == onnxName) ?? throw Unknown(onnxName);
+
+    /// <summary>True if an op holds a value in an attribute; floats are compared by their bits.</summary>
+    /// <exception cref="GraphException">There is no such attribute, or it is of another type.</exception>
+    internal bool Has(Op op, string attribute, object value)
+    {
+        var info = Attribute(attribute);
+        return info.ValueOf(op) is { } held && Convert(info, value) is var wanted && held.Equals(wanted) && SameBits(held, wanted);
+    }
+
+    GraphException Unknown(string attribute) =>
+        new($"{Identifier} has no attribute '{attribute}'; it has {(Attributes.Count == 0 ? "none" : string.Join(", ", Attributes.Select(a => a.OnnxName)))}.");
 
     /// <summary>Record equality calls −0 and 0 equal; a graph must not.</summary>
     internal bool FloatsEqual(Op a, Op b)

@@ -25,8 +25,8 @@ static class PluginFitness
         if (contracts.Count == 0) throw new NablaException("it does not reference Nabla.Framework, so it holds no op.");
         var hosts = contracts.Select(HostOf).ToList();
         foreach (var (contract, host) in contracts.Zip(hosts.Select(h => h.GetName().Version!)))
-            Compare(contract.Name!, $"{contract.Version!.Major}.x", $"{host.Major}.x", contract.Version.Major.CompareTo(host.Major));
-        if (Version.TryParse(Plain(manifest.Contract), out var built) && built > Own) Compare("Nabla", built.ToString(), Own.ToString(), 1);
+            if (Misfit(contract.Name!, contract.Version!, host) is { } misfit) throw new NablaException(misfit);
+        if (TooNew(manifest.Contract, Own) is { } tooNew) throw new NablaException(tooNew);
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         // An application that references its plugins has them beside the very assemblies that it runs on.
         if (hosts.Select(h => h.GetName().Name + ".dll").FirstOrDefault(f => File.Exists(Path.Combine(folder, f)) && !IsOwn(folder)) is { } copy)
@@ -49,12 +49,18 @@ static class PluginFitness
         }
     }
 
-    // AssemblyVersion holds the major number alone; what a plugin notes of itself, all of it: what was added after the host's version, the host lacks.
-    static void Compare(string name, string was, string now, int order)
+    /// <summary>Why a plugin that refers to one version of a contract cannot run on another, or null: AssemblyVersion holds the major number alone.</summary>
+    internal static string? Misfit(string contract, Version built, Version host) => Sentence(contract, $"{built.Major}.x", $"{host.Major}.x", built.Major.CompareTo(host.Major));
+
+    /// <summary>The same for the version that a plugin notes of itself, all of it, or null: what was added after the host's version, the host lacks.</summary>
+    internal static string? TooNew(string? built, Version host) => Version.TryParse(Plain(built), out var version) && version > host ? Sentence("Nabla", version.ToString(), host.ToString(), 1) : null;
+
+    static string? Sentence(string name, string was, string now, int order) => order switch
     {
-        if (order > 0) throw new NablaException($"it is built for {name} {was} and this is {now}: update this application, or build it again with this version.");
-        if (order < 0) throw new NablaException($"it is built for {name} {was} and this is {now}; build it again with this version.");
-    }
+        > 0 => $"it is built for {name} {was} and this is {now}: update this application, or build it again with this version.",
+        < 0 => $"it is built for {name} {was} and this is {now}; build it again with this version.",
+        _ => null,
+    };
 
     static string? Framework(PluginManifest manifest)
     {

@@ -25,7 +25,8 @@ static class PluginHooks
             catch (Exception e)
             {
                 registry.TakeBackRewrites(before);
-                var cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
+                var cause = e;
+                while (cause is TargetInvocationException or TypeInitializationException && cause.InnerException is { } inner) cause = inner;
                 throw new NablaException($"its class {type.FullName} threw {cause.GetType().Name}: {cause.Message}", e);
             }
         }

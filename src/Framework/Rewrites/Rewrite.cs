@@ -1,7 +1,7 @@
 namespace Nabla;
 
 /// <summary>A rewrite rule: a pattern, a check that says why not, and what takes its place. It runs when a program is compiled, after sizes are bound and before
-/// bodies are put in place of ops.</summary>
+/// bodies are put in place of ops, again and again until no rule finds anything: what it puts in place must not match it, unless <see cref="WhyNot"/> says no.</summary>
 public abstract class Rewrite
 {
     /// <summary>As logs show it.</summary>

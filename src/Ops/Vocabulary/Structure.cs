@@ -26,8 +26,8 @@ public static class Structure
         /// <summary>The same elements in another shape; −1 for the dimension that follows from the others, 0 for one that is kept.</summary>
         public Value Reshape(params ReadOnlySpan<long> sizes) => x.Graph.Add("Reshape", x, x.Graph.Ints(sizes));
 
-        /// <summary>The same elements in the shape that a vector of 64-bit integers holds.</summary>
-        public Value Reshape(Value shape) => x.Graph.Add("Reshape", x, shape);
+        /// <summary>The same elements in the shape that a vector of 64-bit integers holds. A 0 in it is a dimension of size 0, as what <see cref="ShapeOf"/> gives means it.</summary>
+        public Value Reshape(Value shape) => ZeroKeepsItself(x, shape) ? x.Graph.Add("Reshape", x, shape) : x.AddWith("Reshape", [("allowzero", 1L)], shape);
 
         /// <summary>Repeated along dimensions of size 1 and in front, to a shape that a vector of 64-bit integers holds.</summary>
         public Value Expand(Value shape) => x.Graph.Add("Expand", x, shape);
@@ -52,6 +52,15 @@ public static class Structure
 
         /// <summary>The largest over some axes, or over all if none are given.</summary>
         public Value ReduceMax(ReadOnlySpan<long> axes = default, bool keepDims = false) => x.Reduce("ReduceMax", axes, keepDims);
+
+        // Reading 0 as "the dimension that x has there" comes to the same: older operator sets know no other way.
+        static bool ZeroKeepsItself(Value data, Value shape)
+        {
+            if (shape.Content is not { } dims) return false;
+            for (int i = 0; i < dims.Length; i++)
+                if (!(dims[i].IsStatic && dims[i].Size != 0) && !(i < data.Shape.Rank && dims[i] == data.Shape[i])) return false;
+            return true;
+        }
 
         Value Reduce(string op, ReadOnlySpan<long> axes, bool keepDims) =>
             x.AddWith(op, [("keepdims", keepDims ? 1L : 0L)], axes.Length == 0 ? null : x.Graph.Ints(axes));

@@ -99,8 +99,8 @@ static class SizesAspect
         }
         catch (NablaException e) when (!Crashed(e) && (SampleVariants.Sizes(variant).Contains(0) || HasIndices(variant)))
         {
-            // Of nothing there is no greatest, and indices of the row may lie outside then: it may say so.
-            return null;
+            // Of nothing there is no greatest, and indices of the row may lie outside then: it may say so, unless another runtime has an answer.
+            return Peer.Answers(registry, variant, seed) ? Fail($"the shape rule accepts sizes {SampleVariants.Text(variant)}, and ONNX Runtime has an answer there; here it is refused: {e.Message}") : null;
         }
         catch (Exception e)
         {

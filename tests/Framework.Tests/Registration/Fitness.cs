@@ -32,6 +32,19 @@ public class Fitness
     [InlineData("0.9.0", "it is built for Nabla 0.9.0 and this is 0.1.0: update this application, or build it again with this version.")]
     public void What_was_built_with_a_newer_contract_is_left_out(string version, string? failure) => Assert.Equal(failure, Failure(Contract(version)));
 
+    // No host has a lower number than the first yet, so the versions are made up.
+    [Theory]
+    [InlineData("1.0", "2.0", "it is built for Nabla.Framework 1.x and this is 2.x; build it again with this version.")]
+    [InlineData("3.0", "2.0", "it is built for Nabla.Framework 3.x and this is 2.x: update this application, or build it again with this version.")]
+    [InlineData("2.0", "2.7", null)]
+    public void What_refers_to_another_major_version_of_a_contract_is_left_out(string built, string host, string? failure) =>
+        Assert.Equal(failure, PluginFitness.Misfit("Nabla.Framework", Version.Parse(built), Version.Parse(host)));
+
+    [Theory]
+    [InlineData("2.3.0", "2.2.9", "it is built for Nabla 2.3.0 and this is 2.2.9: update this application, or build it again with this version.")]
+    [InlineData("2.2.0", "2.3.0", null), InlineData("2.3.0-rc.1+abc", "2.3.0", null), InlineData(null, "2.3.0", null)]
+    public void What_notes_a_newer_version_of_itself_is_left_out(string? built, string host, string? failure) => Assert.Equal(failure, PluginFitness.TooNew(built, Version.Parse(host)));
+
     [Fact]
     public void A_copy_of_a_contract_is_refused() =>
         Assert.Equal("a copy of Nabla.Framework.dll lies beside it, and types of a copy are not those of this application: delete it, and reference it with ExcludeAssets=\"runtime\" "

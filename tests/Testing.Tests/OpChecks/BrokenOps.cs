@@ -173,6 +173,23 @@ static class BrokenOps
         public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x) => [x[0]! * 2];
     }
 
+    /// <summary>An infinity becomes a number.</summary>
+    [Op("Relu", 14)]
+    public sealed record Capped() : Op
+    {
+        public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x) => [x[0]!.Max(x[0]!.Literal(0)).Min(x[0]!.Literal(float.MaxValue))];
+    }
+
+    /// <summary>Refuses what ONNX allows.</summary>
+    [Op("Softsign", 1, Signature = "input -> output")]
+    public sealed record Bashful() : Op
+    {
+        public override TensorType[] Infer(Inference x) => [x.Type()];
+
+        public override Value[]? Body(Graph graph, IReadOnlyList<Value?> x) => x[0]!.Shape.Any(d => d.Is(0)) ? throw new NablaException("of nothing there is nothing to say")
+            : [x[0]! / (x[0]!.Abs() + 1)];
+    }
+
     [Op("Forgetful", 1, Domain = "test")]
     public sealed record Forgetful(float Alpha = 1) : Op
     {

@@ -1,12 +1,12 @@
 namespace Nabla.Cli;
 
 /// <summary>What a box of a drawing stands for.</summary>
-enum BoxKind { Input, Parameter, Op, Output }
+enum BoxKind { Input, Parameter, Op, Output, Passage }
 
 /// <summary>A node of a drawing: an input, a parameter, or an op with the value that it gives.</summary>
 sealed class Box(string title, string subtitle, BoxKind kind)
 {
-    const double CharWidth = 7.2, Padding = 18;
+    const double CharWidth = 7.2, Padding = 18, PassageWidth = 8;
 
     public const double Height = 40;
 
@@ -19,7 +19,10 @@ sealed class Box(string title, string subtitle, BoxKind kind)
     /// <summary>The boxes that it reads.</summary>
     public List<Box> Reads { get; } = [];
 
-    public double Width => Math.Max(Title.Length * CharWidth, Subtitle.Length * CharWidth * 0.86) + Padding;
+    /// <summary>Where a line passes a layer.</summary>
+    public static Box Passage(int layer) => new("", "", BoxKind.Passage) { Layer = layer };
+
+    public double Width => Kind == BoxKind.Passage ? PassageWidth : Math.Max(Title.Length * CharWidth, Subtitle.Length * CharWidth * 0.86) + Padding;
 
     public int Layer { get; set; }
 

@@ -7,7 +7,7 @@ namespace Nabla.Cli;
 /// forward one are the dashed lines between them.</summary>
 static class GraphDrawing
 {
-    const double Margin = 24, Between = 90, Heading = 28;
+    const double Margin = 24, Between = 60, Heading = 28;
     static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     /// <summary>Draws one graph.</summary>
@@ -19,43 +19,44 @@ static class GraphDrawing
     static XDocument Draw(IReadOnlyList<(string Name, GraphBoxes Boxes, bool Upwards)> graphs)
     {
         var (headings, lines, boxes) = (new List<XElement>(), new List<XElement>(), new List<XElement>());
-        var sizes = graphs.Select(g => LayeredLayout.Place(g.Boxes.All, g.Upwards)).ToList();
-        double left = Margin, height = sizes.Max(s => s.Height);
-        foreach (var ((name, drawn, upwards), (width, own)) in graphs.Zip(sizes))
+        var layouts = graphs.Select(g => LayeredLayout.Place(g.Boxes.All, g.Upwards)).ToList();
+        var kept = graphs.SelectMany(g => g.Boxes.Captures).Select(c => (From: graphs[0].Boxes.Of(c.Source), To: c.Reader)).Where(c => c.From is not null && graphs[0].Boxes.All.Contains(c.From)).Distinct().ToList();
+        double lanes = KeptLines.WidthOf(kept.Select(k => k.From).Distinct().Count()), left = Margin, height = layouts.Max(s => s.Height), corridor = 0;
+        foreach (var ((name, drawn, _), (width, own, routes)) in graphs.Zip(layouts))
         {
-            foreach (var box in drawn.All)
+            foreach (var box in drawn.All.Concat(routes.SelectMany(r => r.Via)))
             {
                 box.X += left;
                 box.Y += Margin + Heading + (height - own) / 2;
             }
             headings.Add(Text(left + width / 2, Margin + 6, name, 15, "600", "heading"));
-            left += width + Between;
+            if (corridor == 0) corridor = left + width + Between / 2;
+            left += width + Between + lanes;
         }
-        foreach (var (_, drawn, upwards) in graphs)
+        var entries = new Entries(layouts.SelectMany(l => l.Routes), kept!);
+        foreach (var ((_, drawn, upwards), layout) in graphs.Zip(layouts))
         {
-            foreach (var box in drawn.All)
-            {
-                foreach (var read in box.Reads) lines.Add(Line(read, box, upwards));
-                boxes.Add(Drawn(box));
-            }
-            foreach (var (source, reader) in drawn.Captures)
-                if (graphs[0].Boxes.Of(source) is { } kept && graphs[0].Boxes.All.Contains(kept)) lines.Add(Kept(kept, reader));
+            lines.AddRange(layout.Routes.Select(r => Line(r, entries, upwards)));
+            boxes.AddRange(drawn.All.Select(Drawn));
         }
-        return Document(left - Between + Margin, height + 2 * Margin + Heading + LayeredLayout.LayerGap / 2, [.. headings, .. lines, .. boxes]);
+        lines.InsertRange(0, new KeptLines(kept!, corridor, entries).Paths.Select(p => Path("kept", p)));
+        return Document(left - Between - lanes + Margin, height + 2 * Margin + Heading + (kept.Count > 0 ? LayeredLayout.LayerGap : 0), [.. headings, .. lines, .. boxes]);
     }
 
-    static XElement Line(Box from, Box to, bool upwards)
+    static XElement Line(Route route, Entries entries, bool upwards)
     {
-        double y1 = upwards ? from.Y : from.Y + Box.Height, y2 = upwards ? to.Y + Box.Height : to.Y, bend = (y2 - y1) / 2;
-        return Path("line", $"M {N(from.X)} {N(y1)} C {N(from.X)} {N(y1 + bend)} {N(to.X)} {N(y2 - bend)} {N(to.X)} {N(y2)}");
-    }
-
-    // From the right side of the forward box, through the gap below the adjoint one, into that from below.
-    static XElement Kept(Box from, Box to)
-    {
-        double x1 = from.X + from.Width / 2, x2 = to.X - to.Width / 4, y1 = from.Y + Box.Height / 2, y2 = to.Y + Box.Height, gap = y2 + LayeredLayout.LayerGap / 2;
-        double turn = Math.Max(x1 + 20, x2 - 30), bend = Math.Min(60, (turn - x1) / 2);
-        return Path("kept", $"M {N(x1)} {N(y1)} C {N(x1 + bend)} {N(y1)} {N(x1 + bend)} {N(gap)} {N(x1 + 2 * bend)} {N(gap)} L {N(turn)} {N(gap)} Q {N(x2)} {N(gap)} {N(x2)} {N(y2)}");
+        double In(Box box) => upwards ? box.Y + Box.Height : box.Y;
+        double Out(Box box) => upwards ? box.Y : box.Y + Box.Height;
+        var (x, y) = (route.From.X, Out(route.From));
+        var path = $"M {N(x)} {N(y)}";
+        foreach (var stop in (Box[])[.. route.Via, route.To])
+        {
+            double to = stop == route.To ? entries.Of(route.From, stop) : stop.X, bend = (In(stop) - y) / 2;
+            path += $" C {N(x)} {N(y + bend)} {N(to)} {N(In(stop) - bend)} {N(to)} {N(In(stop))}";
+            (x, y) = (to, Out(stop));
+            if (stop != route.To) path += $" L {N(x)} {N(y)}";
+        }
+        return Path("line", path);
     }
 
     static XElement Path(string style, string data) => new(Svg + "path", new XAttribute("class", style), new XAttribute("d", data), new XAttribute("marker-end", "url(#tip)"));
@@ -79,5 +80,5 @@ static class GraphDrawing
             new XAttribute("markerWidth", 7), new XAttribute("markerHeight", 7), new XAttribute("orient", "auto-start-reverse"), new XElement(Svg + "path", new XAttribute("d", "M 0 0 L 8 4 L 0 8 z"), new XAttribute("fill", "#57606a")))),
         new XElement(Svg + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("style", "fill: #ffffff; stroke: none")), content));
 
-    static string N(double value) => Math.Round(value, 1).ToString(CultureInfo.InvariantCulture);
+    internal static string N(double value) => Math.Round(value, 1).ToString(CultureInfo.InvariantCulture);
 }

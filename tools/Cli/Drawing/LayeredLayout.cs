@@ -4,7 +4,7 @@ namespace Nabla.Cli;
 /// Source: K. Sugiyama, S. Tagawa, M. Toda, "Methods for visual understanding of hierarchical system structures", 1981.</summary>
 static class LayeredLayout
 {
-    const int Sweeps = 8;
+    const int Sweeps = 12;
     const double Gap = 24;
 
     /// <summary>Between two layers.</summary>
@@ -13,31 +13,35 @@ static class LayeredLayout
     /// <summary>Places boxes that stand behind those they read.</summary>
     /// <param name="boxes">The boxes of one graph.</param>
     /// <param name="upwards">True to let the data flow upwards.</param>
-    /// <returns>Width and height.</returns>
-    public static (double Width, double Height) Place(IReadOnlyList<Box> boxes, bool upwards)
+    /// <returns>Width and height, and the lines between the boxes.</returns>
+    public static (double Width, double Height, IReadOnlyList<Route> Routes) Place(IReadOnlyList<Box> boxes, bool upwards)
     {
-        if (boxes.Count == 0) return (0, 0);
+        if (boxes.Count == 0) return (0, 0, []);
         foreach (var box in boxes) box.Layer = box.Reads.Select(r => r.Layer + 1).DefaultIfEmpty().Max();
         var readers = boxes.SelectMany(b => b.Reads.Select(r => (Read: r, Box: b))).ToLookup(e => e.Read, e => e.Box);
         // What is only read further on stands right before its first reader: short lines.
-        foreach (var box in boxes.Reverse()) if (box.Reads.Count == 0 && readers[box].Any()) box.Layer = readers[box].Min(r => r.Layer) - 1;
-        var layers = boxes.GroupBy(b => b.Layer).OrderBy(g => g.Key).Select(g => g.ToList()).ToList();
+        foreach (var box in boxes.Reverse()) if (readers[box].Any()) box.Layer = readers[box].Min(r => r.Layer) - 1;
+        var routes = boxes.SelectMany(b => b.Reads.Select(r => new Route(r, b, [.. Enumerable.Range(r.Layer + 1, b.Layer - r.Layer - 1).Select(Box.Passage)]))).ToList();
+        var steps = routes.SelectMany(r => ((Box[])[r.From, .. r.Via]).Zip((Box[])[.. r.Via, r.To])).ToList();
+        var (above, below) = (steps.ToLookup(s => s.Second, s => s.First), steps.ToLookup(s => s.First, s => s.Second));
+        Box[] all = [.. boxes, .. routes.SelectMany(r => r.Via)];
+        var layers = all.GroupBy(b => b.Layer).OrderBy(g => g.Key).Select(g => g.ToList()).ToList();
         foreach (var layer in layers) Pack(layer);
         for (int sweep = 0; sweep < Sweeps; sweep++)
             foreach (var layer in sweep % 2 == 0 ? layers : Enumerable.Reverse(layers))
             {
-                foreach (var (box, middle) in layer.Select(b => (b, Middle(sweep % 2 == 0 ? b.Reads : readers[b], b.X))).ToList()) box.X = middle;
+                foreach (var (box, middle) in layer.Select(b => (b, Middle((sweep % 2 == 0 ? above : below)[b], b.X))).ToList()) box.X = middle;
                 layer.Sort((a, b) => a.X.CompareTo(b.X));
                 Spread(layer);
             }
-        double left = boxes.Min(b => b.X - b.Width / 2), height = layers.Count * (Box.Height + LayerGap) - LayerGap;
-        foreach (var box in boxes)
+        double left = all.Min(b => b.X - b.Width / 2), height = layers.Count * (Box.Height + LayerGap) - LayerGap;
+        foreach (var box in all)
         {
             box.X -= left;
             int row = layers.FindIndex(l => l[0].Layer == box.Layer);
             box.Y = (upwards ? layers.Count - 1 - row : row) * (Box.Height + LayerGap);
         }
-        return (boxes.Max(b => b.X + b.Width / 2), height);
+        return (all.Max(b => b.X + b.Width / 2), height, routes);
     }
 
     static double Middle(IEnumerable<Box> neighbours, double otherwise) => neighbours.Select(n => n.X).DefaultIfEmpty(otherwise).Average();

@@ -16,6 +16,7 @@ namespace Nabla.Cli;
 [JsonSerializable(typeof(ConformanceSummary))]
 [JsonSerializable(typeof(WeightsReport))]
 [JsonSerializable(typeof(CheckReport))]
+[JsonSerializable(typeof(PluginListReport))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<EpochReport>))]
 sealed partial class Json : JsonSerializerContext;
