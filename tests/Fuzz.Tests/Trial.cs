@@ -41,6 +41,11 @@ static class Trial
         try
         {
             var model = OnnxFile.Read(file);
+            if (StoredBeside.Names(model))
+            {
+                stage = "beside";
+                model = StoredBeside.Read(file);
+            }
             stage = "check";
             _ = ModelChecker.Check(model, GoodModels.Ops, full: true);
             stage = "weights";
