@@ -61,6 +61,9 @@ public static class OnnxFile
     /// <exception cref="NablaException">A file cannot be written, or not there.</exception>
     public static void Save(ModelProto model, string path, string? externalData = null) => Save(model, path, externalData, OnnxExport.MaxBytes);
 
+    /// <summary>The bytes of a model's tensors: what the size of its file is made of.</summary>
+    internal static long BytesOf(ModelProto model) => ExternalDataWriter.BytesInside(model);
+
     internal static void Save(ModelProto model, string path, string? externalData, long maxBytes)
     {
         using var file = new AtomicFile(path);

@@ -43,23 +43,28 @@ sealed unsafe class Coverage
     {
         bool isNew = false;
         byte* map = Trace.SharedMem;
-        // A file takes a few hundred of the 65 536 branches: most lanes are empty.
-        for (int i = 0; i < Size; i += Vector256<byte>.Count)
-            if (Vector256.LoadAligned(map + i) != Vector256<byte>.Zero) isNew |= IsNew(map, i);
+        fixed (byte* seen = _seen)
+            for (int i = 0; i < Size; i += Vector256<byte>.Count)
+            {
+                var counts = Vector256.LoadAligned(map + i);
+                // A file takes a few hundred of the 65 536 branches: most lanes are empty.
+                if (counts == Vector256<byte>.Zero) continue;
+                var known = Vector256.Load(seen + i);
+                var all = known | Classes(counts);
+                if (all == known) continue;
+                all.Store(seen + i);
+                isNew = true;
+            }
         return isNew;
     }
 
-    bool IsNew(byte* map, int from)
+    // A bit for each of 1, 2, 3, 4 to 7, 8 to 15, 16 to 31, 32 to 127 and more.
+    static Vector256<byte> Classes(Vector256<byte> counts)
     {
-        bool isNew = false;
-        for (int i = from; i < from + Vector256<byte>.Count; i++)
-        {
-            if (map[i] == 0) continue;
-            byte bit = (byte)(1 << (map[i] switch { 1 => 0, 2 => 1, 3 => 2, < 8 => 3, < 16 => 4, < 32 => 5, < 128 => 6, _ => 7 }));
-            if ((_seen[i] & bit) != 0) continue;
-            _seen[i] |= bit;
-            isNew = true;
-        }
-        return isNew;
+        var bits = Vector256<byte>.Zero;
+        ReadOnlySpan<byte> from = [1, 2, 3, 4, 8, 16, 32, 128];
+        for (int k = 0; k < from.Length; k++)
+            bits = Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(counts, Vector256.Create(from[k])), Vector256.Create((byte)(1 << k)), bits);
+        return bits;
     }
 }

@@ -47,7 +47,7 @@ sealed class FinetuneCommand : ToolCommand
         _epochs = Add(CommonOptions.Positive(new("--epochs", "-e") { Description = $"Passes over the training data; by default {DefaultEpochs}.", HelpName = "N" }));
         _seed = Add(CommonOptions.Seed());
         _threads = Add(CommonOptions.Threads());
-        _device = new(this);
+        _device = new(this, trains: true);
         _precision = Add(CommonOptions.Precision());
         _ownStep = Add(new Option<bool>("--own-step") { Description = "Train by the step that the file brings (training_info): its loss, update rule and state. It stays in the file that is written." });
         _initialize = Add(new Option<bool>("--initialize") { Description = "With --own-step: begin anew with the first values that the file tells." });

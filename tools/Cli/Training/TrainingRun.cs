@@ -20,7 +20,7 @@ sealed class TrainingRun
     TrainingRun(TrainSettings settings, DataSplit data, RunsOn runsOn, TrainingStep step, OnnxExportOptions format, bool probabilities, bool isStored = false)
     {
         (_settings, _data, RunsOn, _format) = (settings, data, runsOn, format);
-        _trainer = new(step, runsOn.Backend, new() { BatchSize = settings.Batch, Seed = settings.Seed });
+        _trainer = new(step, runsOn.Backend, new() { BatchSize = settings.Batch, Seed = settings.Seed, StepsPerRun = runsOn.StepsPerRun });
         _exported = probabilities ? WithSoftmax() : _trainer.ModelGraph;
         // An op that no file can hold is found now, not after an hour.
         if (!isStored) OnnxExport.Check(_exported, format);
