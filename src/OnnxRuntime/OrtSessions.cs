@@ -19,7 +19,7 @@ static class OrtSessions
     public static InferenceSession Load(ModelProto model, SessionOptions options, long maxBytes = MaxBytes)
     {
         if (OnnxFile.BytesOf(model) <= maxBytes) return new(model.ToByteArray(), options);
-        var folder = Directory.CreateTempSubdirectory("nabla-");
+        var folder = Directory.CreateTempSubdirectory("nabla-model-");
         try
         {
             var path = Path.Combine(folder.FullName, "model.onnx");

@@ -38,6 +38,9 @@ public sealed class OnnxRuntimeBackend : IMultistepBackend, IDisposable
     /// <summary>How steps are put into ops.</summary>
     public ExportProfile Profile { get; }
 
+    /// <summary>True while the device is at work.</summary>
+    internal bool IsRunning => _thread.IsBusy;
+
     /// <summary>What a person should know about the numbers and the speed: <c>onnxruntime:cuda, TF32 off, CUDA graph</c>.</summary>
     public string Description => !Options.Device.IsCuda ? $"{Name}, {Profile} step"
         : $"{Name}, {Profile} step, TF32 {(Options.Tf32 ? "on" : "off")}{(Options.CudaGraph ? ", CUDA graph" : "")}";
