@@ -39,11 +39,7 @@ static class OrtSessions
         {
             folder.Delete(recursive: true);
         }
-        catch (IOException)
-        {
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => Discard(folder);
-        }
-        catch (UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Are(e))
         {
             AppDomain.CurrentDomain.ProcessExit += (_, _) => Discard(folder);
         }
@@ -55,7 +51,7 @@ static class OrtSessions
         {
             folder.Delete(recursive: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.Are(e))
         {
             // The system clears its folder for temporary files.
         }
