@@ -43,88 +43,88 @@ internal static unsafe class GemmTile
             L b0 = L.Load(b, 0), b1 = G.Count > 1 ? L.Load(b, L.Width) : b0;
             L b2 = G.Count > 2 ? L.Load(b, 2 * L.Width) : b0, b3 = G.Count > 2 ? L.Load(b, 3 * L.Width) : b0;
             var v = L.Splat(a);
-            c00 = L.MulAdd(v, b0, c00);
-            if (G.Count > 1) c01 = L.MulAdd(v, b1, c01);
+            L.Accumulate(ref c00, v, b0);
+            if (G.Count > 1) L.Accumulate(ref c01, v, b1);
             if (G.Count > 2)
             {
-                c02 = L.MulAdd(v, b2, c02);
-                c03 = L.MulAdd(v, b3, c03);
+                L.Accumulate(ref c02, v, b2);
+                L.Accumulate(ref c03, v, b3);
             }
             if (R.Count > 1)
             {
                 v = L.Splat(a + aRow);
-                c10 = L.MulAdd(v, b0, c10);
-                if (G.Count > 1) c11 = L.MulAdd(v, b1, c11);
+                L.Accumulate(ref c10, v, b0);
+                if (G.Count > 1) L.Accumulate(ref c11, v, b1);
                 if (G.Count > 2)
                 {
-                    c12 = L.MulAdd(v, b2, c12);
-                    c13 = L.MulAdd(v, b3, c13);
+                    L.Accumulate(ref c12, v, b2);
+                    L.Accumulate(ref c13, v, b3);
                 }
             }
             if (R.Count > 2)
             {
                 v = L.Splat(a + 2 * aRow);
-                c20 = L.MulAdd(v, b0, c20);
-                if (G.Count > 1) c21 = L.MulAdd(v, b1, c21);
+                L.Accumulate(ref c20, v, b0);
+                if (G.Count > 1) L.Accumulate(ref c21, v, b1);
                 if (G.Count > 2)
                 {
-                    c22 = L.MulAdd(v, b2, c22);
-                    c23 = L.MulAdd(v, b3, c23);
+                    L.Accumulate(ref c22, v, b2);
+                    L.Accumulate(ref c23, v, b3);
                 }
             }
             if (R.Count > 3)
             {
                 v = L.Splat(a3);
-                c30 = L.MulAdd(v, b0, c30);
-                if (G.Count > 1) c31 = L.MulAdd(v, b1, c31);
+                L.Accumulate(ref c30, v, b0);
+                if (G.Count > 1) L.Accumulate(ref c31, v, b1);
             }
             if (R.Count > 4)
             {
                 v = L.Splat(a3 + aRow);
-                c40 = L.MulAdd(v, b0, c40);
-                if (G.Count > 1) c41 = L.MulAdd(v, b1, c41);
+                L.Accumulate(ref c40, v, b0);
+                if (G.Count > 1) L.Accumulate(ref c41, v, b1);
             }
             if (R.Count > 5)
             {
                 v = L.Splat(a3 + 2 * aRow);
-                c50 = L.MulAdd(v, b0, c50);
-                if (G.Count > 1) c51 = L.MulAdd(v, b1, c51);
+                L.Accumulate(ref c50, v, b0);
+                if (G.Count > 1) L.Accumulate(ref c51, v, b1);
             }
             if (R.Count > 6)
             {
                 v = L.Splat(a6);
-                c60 = L.MulAdd(v, b0, c60);
-                if (G.Count > 1) c61 = L.MulAdd(v, b1, c61);
+                L.Accumulate(ref c60, v, b0);
+                if (G.Count > 1) L.Accumulate(ref c61, v, b1);
             }
             if (R.Count > 7)
             {
                 v = L.Splat(a6 + aRow);
-                c70 = L.MulAdd(v, b0, c70);
-                if (G.Count > 1) c71 = L.MulAdd(v, b1, c71);
+                L.Accumulate(ref c70, v, b0);
+                if (G.Count > 1) L.Accumulate(ref c71, v, b1);
             }
             if (R.Count > 8)
             {
                 v = L.Splat(a6 + 2 * aRow);
-                c80 = L.MulAdd(v, b0, c80);
-                if (G.Count > 1) c81 = L.MulAdd(v, b1, c81);
+                L.Accumulate(ref c80, v, b0);
+                if (G.Count > 1) L.Accumulate(ref c81, v, b1);
             }
             if (R.Count > 9)
             {
                 v = L.Splat(a9);
-                c90 = L.MulAdd(v, b0, c90);
-                if (G.Count > 1) c91 = L.MulAdd(v, b1, c91);
+                L.Accumulate(ref c90, v, b0);
+                if (G.Count > 1) L.Accumulate(ref c91, v, b1);
             }
             if (R.Count > 10)
             {
                 v = L.Splat(a9 + aRow);
-                ca0 = L.MulAdd(v, b0, ca0);
-                if (G.Count > 1) ca1 = L.MulAdd(v, b1, ca1);
+                L.Accumulate(ref ca0, v, b0);
+                if (G.Count > 1) L.Accumulate(ref ca1, v, b1);
             }
             if (R.Count > 11)
             {
                 v = L.Splat(a9 + 2 * aRow);
-                cb0 = L.MulAdd(v, b0, cb0);
-                if (G.Count > 1) cb1 = L.MulAdd(v, b1, cb1);
+                L.Accumulate(ref cb0, v, b0);
+                if (G.Count > 1) L.Accumulate(ref cb1, v, b1);
             }
             a += aStep;
             if (R.Count > 3) a3 += aStep;

@@ -131,4 +131,7 @@ public unsafe interface ILane<L> : IAdditionOperators<L, L, L>, ISubtractionOper
 
     /// <summary>a·b + c, rounded once; on integers it wraps as they do.</summary>
     static abstract L MulAdd(L a, L b, L c);
+
+    /// <summary>sum ← a·b + sum, the same as <see cref="MulAdd"/>: said so that the compiler writes over the sum, and never over a factor that it has to copy then.</summary>
+    static abstract void Accumulate(ref L sum, L a, L b);
 }

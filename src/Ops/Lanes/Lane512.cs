@@ -98,6 +98,17 @@ public readonly unsafe partial struct Lane512<T>(Vector512<T> value) : ILane<Lan
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(ref Lane512<T> sum, Lane512<T> a, Lane512<T> b)
+    {
+        if (typeof(T) == typeof(float))
+            Unsafe.AsRef(in sum._v) = Vector512.FusedMultiplyAdd(a._v.AsSingle(), b._v.AsSingle(), sum._v.AsSingle()).As<float, T>();
+        else if (typeof(T) == typeof(double))
+            Unsafe.AsRef(in sum._v) = Vector512.FusedMultiplyAdd(a._v.AsDouble(), b._v.AsDouble(), sum._v.AsDouble()).As<double, T>();
+        else sum = MulAdd(a, b, sum);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Lesser(Lane512<T> a, Lane512<T> b) =>
         // Only x86 defines its native minimum as this very choice.
         X86Base.IsSupported ? new(Vector512.MinNative(a._v, b._v)) : Select(Less(a, b), a, b);

@@ -94,6 +94,10 @@ public readonly unsafe partial struct Scalar<T>(T value) : ILane<Scalar<T>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Accumulate(ref Scalar<T> sum, Scalar<T> a, Scalar<T> b) => sum = MulAdd(a, b, sum);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar<T> Lesser(Scalar<T> a, Scalar<T> b) => a._v < b._v ? a : b;
 
     /// <inheritdoc/>
