@@ -57,43 +57,24 @@ public static class OnnxFile
     /// <param name="model">The message.</param>
     /// <param name="path">The file; one that is there is replaced as a whole, or not at all.</param>
     /// <param name="externalData">The file in the model's folder that takes the tensors of 1 KiB and more. Null for none, unless the tensors are over 2 GiB: then it is
-    /// the model's name with <c>.data</c> behind it. The two files are replaced one after the other; a checksum tells if they do not belong together.</param>
+    /// the model's name with <c>.data</c> behind it, or <c>.data2</c> where the model that is replaced has that one, so that at any moment the old pair or the new one is whole. A file that
+    /// is named is replaced itself, before the model; a checksum tells if the two do not belong together.</param>
     /// <exception cref="NablaException">A file cannot be written, or not there.</exception>
     public static void Save(ModelProto model, string path, string? externalData = null) => Save(model, path, externalData, OnnxExport.MaxBytes);
 
+    /// <summary>The bytes of a model's tensors: what the size of its file is made of.</summary>
+    internal static long BytesOf(ModelProto model) => ExternalDataWriter.BytesInside(model);
+
     internal static void Save(ModelProto model, string path, string? externalData, long maxBytes)
     {
-        using var file = new AtomicFile(path);
         if (externalData is null && ExternalDataWriter.BytesInside(model) <= maxBytes)
         {
-            file.Write(stream => model.WriteTo(stream));
-            file.Commit();
+            AtomicFile.Write(path, stream => model.WriteTo(stream));
             return;
         }
-        var location = externalData ?? $"{Path.GetFileName(file.Target)}.data";
-        using var data = new AtomicFile(ExternalTarget(file.Target, location, path));
-        data.Write(stream => model = ExternalDataWriter.Move(model, location, stream));
-        if (ExternalDataWriter.BytesInside(model) is var left && left > maxBytes)
-            throw new NablaException($"'{path}' cannot be written: {left >> 20} MiB of its tensors are attributes of nodes, which must lie inside; 2048 MiB is the most.");
-        file.Write(stream => model.WriteTo(stream));
-        data.Commit();
-        file.Commit();
-    }
-
-    static string ExternalTarget(string target, string location, string path)
-    {
-        try
-        {
-            var folder = Path.GetDirectoryName(target)!;
-            var full = ExternalPath.Resolve(folder, location, $"'{path}'");
-            if (full == target) throw new NablaException($"'{path}' cannot store its data in itself; name another file.");
-            // A link would let what is written here reach another file.
-            return File.Exists(full) || Directory.Exists(full) ? ExternalPath.ResolveExisting(folder, location, $"'{path}'") : full;
-        }
-        catch (Exception e) when (FileErrors.Are(e))
-        {
-            throw new NablaException($"'{path}' cannot be written: {e.Message}", e);
-        }
+        using var files = new SplitFile(model, path, externalData, maxBytes);
+        files.CommitData();
+        files.CommitModel();
     }
 
     static ModelProto Parse(Stream stream, string what)

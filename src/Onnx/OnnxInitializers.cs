@@ -12,6 +12,15 @@ public static class OnnxInitializers
     public static IReadOnlyList<Variable> Variables(ModelProto model) =>
         [.. Learned(model).Select(t => new Variable(t.Name, TensorReader.Read(t, $"initializer '{t.Name}'")))];
 
+    /// <summary>True if every variable is an initializer that reading the model makes one, of the same type: then <see cref="Update"/> is all that writing needs.</summary>
+    /// <param name="model">The message.</param>
+    /// <param name="variables">The variables.</param>
+    public static bool Hold(ModelProto model, IEnumerable<Variable> variables)
+    {
+        var learned = Learned(model).GroupBy(t => t.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        return variables.All(v => learned.TryGetValue(v.Name, out var found) && found is [var t] && t.DataType == (int)v.Type.Element && v.Type.Shape.ToSizes().SequenceEqual(t.Dims));
+    }
+
     /// <summary>Puts the present values of variables into the initializers of their names; all else stays as it is.</summary>
     /// <param name="model">The message that the variables were read from.</param>
     /// <param name="variables">The variables.</param>

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Nabla.Onnx;
 using Nabla.Onnx.Protos;
@@ -28,7 +27,7 @@ public sealed class OrtModel : IDisposable
         {
             using var session = options.ToSession();
             _check.Prepare(session);
-            return new InferenceSession(model.ToByteArray(), session);
+            return OrtSessions.Load(model, session);
         });
     }
 

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Nabla.Onnx;
 
@@ -28,7 +27,7 @@ public sealed class OrtStep : IDisposable
         _session = OrtErrors.Guard("does not take the step", () =>
         {
             using var session = (options ?? new()).ToSession();
-            return new InferenceSession(OnnxExport.Write(function.Graph, new() { Inline = true }).ToByteArray(), session);
+            return OrtSessions.Load(OnnxExport.Write(function.Graph, new() { Inline = true }, long.MaxValue), session);
         });
         var before = function.Variables.ToDictionary(v => v.Before.Name);
         var after = function.Variables.Where(v => v.After is not null).ToDictionary(v => v.After!.Name);

@@ -42,6 +42,49 @@ public sealed class DeviceTests(TrainedModel trained) : IClassFixture<TrainedMod
     }
 
     [Fact]
+    public void Several_steps_a_run_reach_the_accuracy()
+    {
+        var result = _place.Run("train", "--device", "cpu", "--steps-per-run", "8", "--json", "result.json");
+        result.Succeeds();
+        Assert.Contains(", 8 steps a run", result.Output, StringComparison.Ordinal);
+        Assert.Equal(trained.Report.GetProperty("testAccuracy").GetDouble(), JsonDocument.Parse(File.ReadAllText(_place["result.json"])).RootElement.GetProperty("testAccuracy").GetDouble(), 0.0056);
+        Assert.Contains("--steps-per-run needs --device", _place.Run("train", "--steps-per-run", "8").ErrorLine, StringComparison.Ordinal);
+        var lines = _place.Run("bench", "step", "--net", "2-8-8-2", "--device", "cpu", "--alone", "--seconds", "0.1", "--steps-per-run", "4").Output.Split('\n');
+        Assert.Contains(lines, l => l.StartsWith("onnxruntime:cpu x4\tsgd\t2-8-8-2", StringComparison.Ordinal));
+    }
+
+    // More images than are read at a time.
+    [Fact]
+    public void Images_are_predicted_in_parts_as_at_once()
+    {
+        var random = new Random(1);
+        byte[] Idx(uint magic, params int[] sizes) => [0, 0, 8, (byte)magic, .. sizes.SelectMany(s => BitConverter.GetBytes(System.Net.IPAddress.HostToNetworkOrder(s)))];
+        byte[] Images(int count)
+        {
+            var pixels = new byte[count * 6];
+            random.NextBytes(pixels);
+            return [.. Idx(3, count, 2, 3), .. pixels];
+        }
+        byte[] Labels(byte[] images) => [.. Idx(1, (images.Length - 16) / 6), .. Enumerable.Range(0, (images.Length - 16) / 6).Select(i => (byte)(images[16 + i * 6] > images[17 + i * 6] ? 1 : 0))];
+        var (train, test) = (Images(300), Images(9000));
+        foreach (var (name, bytes) in new[] { ("train-images-idx3-ubyte", train), ("train-labels-idx1-ubyte", Labels(train)), ("t10k-images-idx3-ubyte", test), ("t10k-labels-idx1-ubyte", Labels(test)) })
+            File.WriteAllBytes(_place[name], bytes);
+        _place.Run("train", "--data", ".", "--layers", "6-8-10", "--epochs", "1").Succeeds();
+        var folder = _place.Run("predict", "model.onnx", "--data", ".");
+        folder.Succeeds();
+        var lines = folder.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(Enumerable.Range(0, 9000), lines.Skip(1).Select(l => int.Parse(l.Split(',')[0])));
+        Assert.Equal(folder.Output, _place.Run("predict", "model.onnx", "--data", "t10k-images-idx3-ubyte").Output);
+        // Those behind the first part, alone.
+        File.WriteAllBytes(_place["rest"], [.. Idx(3, 4000, 2, 3), .. test[(16 + 5000 * 6)..]]);
+        var rest = _place.Run("predict", "model.onnx", "--data", "rest").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(lines.Skip(5001).Select(l => l[l.IndexOf(',')..]), rest.Skip(1).Select(l => l[l.IndexOf(',')..]));
+        Assert.Equal(4501, _place.Run("predict", "model.onnx", "--data", ".", "--limit", "4500").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        File.WriteAllBytes(_place["cut"], test[..^1]);
+        Assert.Contains("cut short", _place.Run("predict", "model.onnx", "--data", "cut").ErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Predictions_and_accuracy_are_those_of_our_kernels()
     {
         var (ours, theirs) = (_place.Run("predict", trained.Model), _place.Run("predict", trained.Model, "--device", "cpu"));

@@ -36,6 +36,43 @@ public sealed class ForeignModelTests : IDisposable
             Assert.Equal(old.Name.Contains("running", StringComparison.Ordinal), old.RawData == tuned.RawData);
     }
 
+    // Functions, declared types, notes of every kind: what a graph of current ops would not bring back.
+    [Fact]
+    public void The_file_is_as_it_was_but_for_the_numbers()
+    {
+        var before = Model();
+        before.IrVersion = 8;
+        before.ProducerName = "elsewhere";
+        before.OpsetImport[0].Version = 15;
+        before.OpsetImport.Add(new OperatorSetIdProto { Domain = "lab", Version = 1 });
+        before.Functions.Add(new FunctionProto
+        {
+            Name = "Leaky",
+            Domain = "lab",
+            Input = { "x" },
+            Output = { "y" },
+            Attribute = { "slope" },
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = 15 } },
+            Node = { new NodeProto { OpType = "LeakyRelu", Input = { "x" }, Output = { "y" }, Attribute = { new AttributeProto { Name = "alpha", Type = Kind.Float, RefAttrName = "slope" } } } },
+        });
+        before.Graph.Node[3] = new() { OpType = "Leaky", Domain = "lab", Name = "act", Input = { "9" }, Output = { "10" }, Attribute = { new AttributeProto { Name = "slope", Type = Kind.Float, F = 0.2f } } };
+        before.Graph.ValueInfo.Add(Info("9", Hidden));
+        before.Graph.QuantizationAnnotation.Add(new TensorAnnotation { TensorName = "9" });
+        OnnxFile.Save(before, _place["foreign.onnx"]);
+        _place.Run("finetune", "foreign.onnx", "--lr", "0.003", "--epochs", "2", "--freeze", "net.3.*", "--out", "tuned.onnx").Succeeds();
+        var after = OnnxFile.Read(_place["tuned.onnx"]);
+        foreach (var (old, tuned) in before.Graph.Initializer.Zip(after.Graph.Initializer))
+            Assert.Equal(old.Name is "net.0.weight" or "net.0.bias" or "net.1.weight" or "net.1.bias", old.RawData != tuned.RawData);
+        Assert.Contains(after.MetadataProps, m => m.Key == "optimizer");
+        after.MetadataProps.Clear();
+        after.Graph.Initializer.Clear();
+        before.Graph.Initializer.Clear();
+        Assert.Equal(before, after);
+        // Asked for otherwise, or with another head, it is a graph of ops.
+        _place.Run("finetune", "foreign.onnx", "--epochs", "1", "--inline", "--out", "inline.onnx").Succeeds();
+        Assert.Empty(OnnxFile.Read(_place["inline.onnx"]).Functions);
+    }
+
     static ModelProto Model()
     {
         var random = new Random(7);

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Nabla.Tests;
 
-/// <summary>Mutated models: read or refused with an error of ours, within a second and 512 MiB. NABLA_FUZZ_MINUTES asks for more than the build has time for.</summary>
+/// <summary>Mutated models: read or refused with an error of ours, within a second and 512 MiB. NABLA_FUZZ_MINUTES or NABLA_FUZZ_FILES asks for more than the build has time for.</summary>
 public class ImportFuzzTests
 {
     const int Files = 200_000, Shares = 8;
@@ -30,23 +30,26 @@ public class ImportFuzzTests
     [Fact]
     public void A_campaign_of_its_own()
     {
-        var minutes = Environment.GetEnvironmentVariable("NABLA_FUZZ_MINUTES") ?? "";
-        if (minutes.Length == 0) Assert.Skip("Set NABLA_FUZZ_MINUTES, or run tools/fuzz.sh.");
-        var time = TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture));
-        int seed = int.Parse(Environment.GetEnvironmentVariable("NABLA_FUZZ_SEED") ?? "1000", CultureInfo.InvariantCulture);
+        var (minutes, files) = (Setting("MINUTES"), Setting("FILES"));
+        if (minutes.Length + files.Length == 0) Assert.Skip("Set NABLA_FUZZ_MINUTES or NABLA_FUZZ_FILES, or run tools/fuzz.sh.");
+        var time = minutes.Length > 0 ? TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture)) : TimeSpan.MaxValue;
+        long most = files.Length > 0 ? long.Parse(files, CultureInfo.InvariantCulture) : long.MaxValue;
+        int seed = int.Parse(Setting("SEED") is { Length: > 0 } given ? given : "1000", CultureInfo.InvariantCulture);
         byte[][] seeds = [.. GoodModels.Built, .. GoodModels.Installed];
         var campaigns = Coverage.IsThere ? [new Campaign(seeds, seed, new Coverage())]
             : Enumerable.Range(seed, Environment.ProcessorCount).Select(s => new Campaign(seeds, s)).ToList();
         var clock = Stopwatch.StartNew();
-        var log = Environment.GetEnvironmentVariable("NABLA_FUZZ_LOG") ?? "fuzz.log";
+        var log = Setting("LOG") is { Length: > 0 } path ? path : "fuzz.log";
         using var timer = new Timer(_ => Log("running"), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
-        Parallel.ForEach(campaigns, new ParallelOptions { MaxDegreeOfParallelism = campaigns.Count }, c => c.Run(_ => clock.Elapsed > time));
+        Parallel.ForEach(campaigns, new ParallelOptions { MaxDegreeOfParallelism = campaigns.Count }, c => c.Run(n => clock.Elapsed > time || n >= most / campaigns.Count));
         Log("done");
         RequireNoFindings(campaigns);
 
         void Log(string state) => File.WriteAllText(log, string.Create(CultureInfo.InvariantCulture,
             $"{state}: seed {seed}, {seeds.Length} models, {campaigns.Sum(c => c.Executions)} files in {clock.Elapsed.TotalMinutes:0.0} min, {campaigns.Sum(c => c.Reached.Count)} outcomes, {campaigns.Sum(c => c.Branches)} branches, {campaigns.Sum(c => c.Findings.Count)} findings\n{Findings(campaigns)}"));
     }
+
+    static string Setting(string name) => Environment.GetEnvironmentVariable($"NABLA_FUZZ_{name}") ?? "";
 
     static void RequireNoFindings(IEnumerable<Campaign> campaigns)
     {

@@ -216,6 +216,28 @@ public sealed class ExternalDataTests : IDisposable
         Assert.Empty(_parent.GetFiles("a.onnx*", Below));
     }
 
+    // As a checkpoint is: the same file again and again.
+    [Fact]
+    public void At_any_moment_the_old_pair_or_the_new_one_is_whole()
+    {
+        var (old, now) = (Large(), Large(1500));
+        OnnxFile.Save(old, At("m.onnx"), null, maxBytes: 4000);
+        using (var killed = new SplitFile(now, At("m.onnx"), null, 4000))
+        {
+            Assert.Equal(old, OnnxFile.Read(At("m.onnx")));
+            killed.CommitData();
+            Assert.Equal(old, OnnxFile.Read(At("m.onnx")));
+        }
+        Assert.Equal(old, OnnxFile.Read(At("m.onnx")));
+        // What was left over is replaced by the next, and what the model before read is gone with it.
+        OnnxFile.Save(now, At("m.onnx"), null, maxBytes: 4000);
+        Assert.Equal(now, OnnxFile.Read(At("m.onnx")));
+        Assert.Equal(["m.onnx", "m.onnx.data2"], Directory.GetFiles(At("."), "m.onnx*").Select(Path.GetFileName).Order());
+        OnnxFile.Save(old, At("m.onnx"), null, maxBytes: 4000);
+        Assert.Equal(old, OnnxFile.Read(At("m.onnx")));
+        Assert.Equal(["m.onnx", "m.onnx.data"], Directory.GetFiles(At("."), "m.onnx*").Select(Path.GetFileName).Order());
+    }
+
     [Fact]
     public void Files_that_do_not_belong_together_are_noticed()
     {

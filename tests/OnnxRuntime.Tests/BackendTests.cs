@@ -7,9 +7,9 @@ namespace Nabla.Tests;
 /// <summary>A trainer on ONNX Runtime learns what a trainer on our kernels learns, whatever memory the device has and however the step is put into ops.</summary>
 public class BackendTests
 {
-    static readonly ExportProfile[] Profiles = [ExportProfile.Portable, ExportProfile.Accelerator, ExportProfile.Accelerator with { SumsByProduct = true }];
+    internal static readonly ExportProfile[] Profiles = [ExportProfile.Portable, ExportProfile.Accelerator, ExportProfile.Accelerator with { SumsByProduct = true }];
 
-    static Optimizer Make(string name) => name switch
+    internal static Optimizer Make(string name) => name switch
     {
         "sgd" => new Sgd(0.05),
         "sgd with decay" => new Sgd(0.05, 0.01),
@@ -22,15 +22,15 @@ public class BackendTests
     public static TheoryData<string, int, bool> Trainings =>
         [.. from o in new[] { "sgd", "sgd with decay", "momentum", "nesterov", "adam", "adamw" } from p in Enumerable.Range(0, 3) from apart in new[] { false, true } select (o, p, apart)];
 
-    static Dataset Data(int rows = 150)
+    internal static Dataset Data(int rows = 150)
     {
         var random = new Random(1);
         var features = Enumerable.Range(0, rows * 20).Select(_ => random.NextSingle() * 2 - 1).ToArray();
         return Dataset.Classification("rows", features, [20], [.. Enumerable.Range(0, rows).Select(r => Enumerable.Range(0, 5).MaxBy(c => features[r * 20 + c]))], ["a", "b", "c", "d", "e"]);
     }
 
-    static Trainer Train(Optimizer optimizer, IBackend backend) =>
-        new(StepTests.Ops, Sequential.Mlp([20, 30, 12, 5], "relu"), new SoftmaxCrossEntropy(), optimizer, backend, new() { BatchSize = 32, Seed = 3 });
+    internal static Trainer Train(Optimizer optimizer, IBackend backend, int stepsPerRun = 1) =>
+        new(StepTests.Ops, Sequential.Mlp([20, 30, 12, 5], "relu"), new SoftmaxCrossEntropy(), optimizer, backend, new() { BatchSize = 32, Seed = 3, StepsPerRun = stepsPerRun });
 
     internal static OnnxRuntimeBackend Backend(ExportProfile? profile = null, bool apart = false, OrtOptions? options = null) =>
         apart ? new(options ?? new(), profile, _ => new ApartMemory()) : new(options, profile);
@@ -175,7 +175,7 @@ public class BackendTests
         for (int epoch = 0; epoch < 6; epoch++) Assert.Equal(ours.TrainEpoch(data).Loss, theirs.TrainEpoch(data).Loss, 1e-3);
     }
 
-    static void AssertNear(Variable expected, Tensor actual)
+    internal static void AssertNear(Variable expected, Tensor actual)
     {
         var (a, b) = (expected.ToTensor().Span<float>().ToArray(), actual.Span<float>().ToArray());
         float scale = 1e-3f;

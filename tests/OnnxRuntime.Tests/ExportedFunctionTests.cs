@@ -87,10 +87,9 @@ public class ExportedFunctionTests
         var function = Function(WithOptimizers, rule, out var step);
         var file = StepExport.Write(function, new() { Opset = opset });
         Assert.Empty(ModelChecker.Check(file, WithOptimizers, full: true));
-        using var session = new InferenceSession(file.ToByteArray());
-        var next = file.MetadataProps.Where(m => m.Key.StartsWith("nabla.next.", StringComparison.Ordinal)).ToDictionary(m => m.Value, m => m.Key["nabla.next.".Length..]);
+        using var session = new StepSession(file);
         var ours = Nabla.Ops.Cpu.Backend(1).Compile(step.Program, [step.Loss], new Dictionary<string, long> { ["N"] = Batch }, updates: true);
-        var (random, state, theirs, first) = (new Random(5), new Dictionary<string, OrtValue>(), 0f, 0f);
+        var (random, theirs, first) = (new Random(5), 0f, 0f);
         for (int n = 0; n < 30; n++)
         {
             var (x, labels) = Draw(random);
@@ -98,18 +97,8 @@ public class ExportedFunctionTests
             labels.CopyTo(ours.Input<long>(step.Labels));
             float rate = ours.Input<float>(step.Update.LearningRate)[0] = (float)rule.LearningRate.At(0);
             ours.Run();
-            var feeds = new Dictionary<string, OrtValue>(state)
-            {
-                ["x"] = OrtValue.CreateTensorValueFromMemory(x, [Batch, 20]),
-                ["labels"] = OrtValue.CreateTensorValueFromMemory(labels, [Batch]),
-                ["learning_rate"] = OrtValue.CreateTensorValueFromMemory([rate], []),
-            };
-            using var options = new RunOptions();
-            var results = session.Run(options, feeds, session.OutputNames);
-            state = [];
-            for (int k = 0; k < results.Count; k++)
-                if (next.TryGetValue(session.OutputNames[k], out var input)) state[input] = results[k];
-                else theirs = results[k].GetTensorDataAsSpan<float>()[0];
+            theirs = session.Run(("x", OrtValue.CreateTensorValueFromMemory(x, [Batch, 20])), ("labels", OrtValue.CreateTensorValueFromMemory(labels, [Batch])),
+                ("learning_rate", OrtValue.CreateTensorValueFromMemory([rate], [])));
             if (n == 0) first = theirs;
         }
         float last = ours.Output<float>(step.Loss)[0];
@@ -117,11 +106,11 @@ public class ExportedFunctionTests
         Assert.Equal(last, theirs, 1e-4f);
         foreach (var v in function.Variables.Where(v => v.Variable.Type.Element == ElementType.Float32))
         {
-            var (expected, actual) = (v.Variable.Span<float>().ToArray(), state[v.Before.Name].GetTensorDataAsSpan<float>().ToArray());
+            var (expected, actual) = (v.Variable.Span<float>().ToArray(), session.State[v.Before.Name].GetTensorDataAsSpan<float>().ToArray());
             float scale = Math.Max(1e-3f, expected.Max(Math.Abs));
             for (int i = 0; i < expected.Length; i++) Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-4f * scale, $"{v.Variable.Name}[{i}]: {actual[i]}, not {expected[i]}");
         }
-        Assert.Equal(30, state["t"].GetTensorDataAsSpan<long>()[0]);
+        Assert.Equal(30, session.State["t"].GetTensorDataAsSpan<long>()[0]);
     }
 
     static (float[] X, long[] Labels) Draw(Random random)

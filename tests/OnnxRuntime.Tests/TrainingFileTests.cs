@@ -27,12 +27,10 @@ public class TrainingFileTests
         var function = StepFunction.Of(step.Program, [step.Loss]);
         var file = StepExport.Write(function, new() { Opset = opset });
         Assert.Empty(ModelChecker.Check(file));
-        using var session = new InferenceSession(file.ToByteArray());
-        var next = file.MetadataProps.Where(m => m.Key.StartsWith("nabla.next.", StringComparison.Ordinal)).ToDictionary(m => m.Value, m => m.Key["nabla.next.".Length..]);
+        using var session = new StepSession(file);
         var ours = Nabla.Ops.Cpu.Backend(2).Compile(step.Program, [step.Loss], new Dictionary<string, long> { [step.BatchSymbol] = Batch }, updates: true);
         float rate = (float)rule.LearningRate.At(0);
         var random = new Random(4);
-        var state = new Dictionary<string, OrtValue>();
         float first = 0, mine = 0, theirs = 0;
         for (int n = 0; n < Steps; n++)
         {
@@ -42,27 +40,14 @@ public class TrainingFileTests
             ours.Input<float>(step.Update.LearningRate)[0] = rate;
             ours.Run();
             mine = ours.Output<float>(step.Loss)[0];
-            // The first run takes the variables' defaults.
-            var feeds = new Dictionary<string, OrtValue>(state)
-            {
-                [step.Input.Name] = OrtValue.CreateTensorValueFromMemory(x, [Batch, 1, 4, 5]),
-                [step.Labels.Name] = OrtValue.CreateTensorValueFromMemory(labels, [Batch]),
-                [step.Update.LearningRate.Name] = OrtValue.CreateTensorValueFromMemory([rate], []),
-            };
-            using var options = new RunOptions();
-            var results = session.Run(options, feeds, session.OutputNames);
-            state = [];
-            for (int k = 0; k < results.Count; k++)
-            {
-                if (next.TryGetValue(session.OutputNames[k], out var input)) state[input] = results[k];
-                else theirs = results[k].GetTensorDataAsSpan<float>()[0];
-            }
+            theirs = session.Run((step.Input.Name, OrtValue.CreateTensorValueFromMemory(x, [Batch, 1, 4, 5])), (step.Labels.Name, OrtValue.CreateTensorValueFromMemory(labels, [Batch])),
+                (step.Update.LearningRate.Name, OrtValue.CreateTensorValueFromMemory([rate], [])));
             if (n == 0) first = mine;
         }
         Assert.True(mine < first, "nothing was learned");
         Assert.Equal(mine, theirs, 1e-4f);
-        Assert.Equal(function.Variables.Count, state.Count);
-        foreach (var v in function.Variables) AssertNear(v.Variable, state[v.Before.Name].GetTensorDataAsSpan<float>());
+        Assert.Equal(function.Variables.Count, session.State.Count);
+        foreach (var v in function.Variables) AssertNear(v.Variable, session.State[v.Before.Name].GetTensorDataAsSpan<float>());
     }
 
     [Fact]

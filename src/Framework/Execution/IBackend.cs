@@ -73,6 +73,10 @@ public abstract class Executable
     /// <summary>Begins a run: at once, the inputs may be written for the next one, while a device is still at work on this. What reads an output waits for it.</summary>
     public virtual void Start() => Run();
 
+    /// <summary>Says that the inputs of the next run are written: a device with memory of its own takes them over while it is still at work on this one. An input that is written
+    /// afterwards is taken over anew.</summary>
+    public virtual void Stage() { }
+
     /// <summary>Bytes that kernels use one after another, beside the values that are planned; 0 where that is not known.</summary>
     public virtual long WorkspaceBytes => 0;
 

@@ -12,7 +12,10 @@ abstract class DeviceMemory
     /// <summary>A tensor in this memory, its elements undefined.</summary>
     public abstract OrtValue Allocate(ElementType element, long[] sizes);
 
-    /// <summary>Copies between the computer's memory and this, or within this; done when it returns.</summary>
+    /// <summary>A tensor on this side that is copied to this memory, all zero: where the device can read it by itself, if it offers such memory.</summary>
+    public virtual OrtValue AllocateStaging(ElementType element, long[] sizes) => AllocateHost(element, sizes);
+
+    /// <summary>Copies between the computer's memory and this, or within this; done when it returns. Two threads may.</summary>
     public abstract void Copy(OrtValue from, OrtValue to);
 
     /// <summary>The memory of a device.</summary>
@@ -51,20 +54,53 @@ sealed class HostMemory : DeviceMemory
 sealed class ProviderMemory : DeviceMemory
 {
     readonly OrtAllocator _allocator;
+    readonly OrtAllocator? _pinned;
+    readonly Lock _gate = new();
     readonly OrtValue[] _from = new OrtValue[1], _to = new OrtValue[1];
 
     public ProviderMemory(OrtEpDevice device, OrtMemoryInfo info)
     {
+        _allocator = Shared(device, info, OrtDeviceMemoryType.DEFAULT);
+        _pinned = Pinned(device);
+    }
+
+    static OrtAllocator Shared(OrtEpDevice device, OrtMemoryInfo info, OrtDeviceMemoryType type)
+    {
         var shared = OrtEnv.Instance().GetSharedAllocator(info);
-        _allocator = shared is { IsInvalid: false } ? shared
-            : OrtEnv.Instance().CreateSharedAllocator(device, OrtDeviceMemoryType.DEFAULT, OrtAllocatorType.DeviceAllocator, new Dictionary<string, string>());
+        return shared is { IsInvalid: false } ? shared
+            : OrtEnv.Instance().CreateSharedAllocator(device, type, OrtAllocatorType.DeviceAllocator, new Dictionary<string, string>());
+    }
+
+    // Pages that stay where they are (CUDA: CudaPinned), which a device copies from at full speed; not every provider has such.
+    static OrtAllocator? Pinned(OrtEpDevice device)
+    {
+        try
+        {
+            var info = device.GetMemoryInfo(OrtDeviceMemoryType.HOST_ACCESSIBLE);
+            return info is null or { IsInvalid: true } ? null : Shared(device, info, OrtDeviceMemoryType.HOST_ACCESSIBLE);
+        }
+        catch (OnnxRuntimeException)
+        {
+            return null;
+        }
+    }
+
+    public override OrtValue AllocateStaging(ElementType element, long[] sizes)
+    {
+        if (_pinned is null) return AllocateHost(element, sizes);
+        var value = OrtValue.CreateAllocatedTensorValue(_pinned, (TensorElementType)element, sizes);
+        if (!sizes.Contains(0)) value.GetTensorMutableRawData().Clear();
+        return value;
     }
 
     public override OrtValue Allocate(ElementType element, long[] sizes) => OrtValue.CreateAllocatedTensorValue(_allocator, (TensorElementType)element, sizes);
 
     public override void Copy(OrtValue from, OrtValue to)
     {
-        (_from[0], _to[0]) = (from, to);
-        OrtEnv.Instance().CopyTensors(_from, _to, null);
+        lock (_gate)
+        {
+            (_from[0], _to[0]) = (from, to);
+            OrtEnv.Instance().CopyTensors(_from, _to, null);
+        }
     }
 }

@@ -2,22 +2,31 @@ using System.Runtime.ExceptionServices;
 
 namespace Nabla.OnnxRuntime;
 
-/// <summary>The one thread that runs a device's sessions: a CUDA graph is replayed by the thread that recorded it, and the caller may prepare the next batch meanwhile.</summary>
-sealed class DeviceThread : IDisposable
+/// <summary>A thread that works for a device. One runs its sessions: a CUDA graph is replayed by the thread that recorded it, and the caller may prepare the next batch meanwhile.
+/// Another takes that batch over.</summary>
+/// <param name="name">The thread's name.</param>
+sealed class DeviceThread(string name) : IDisposable
 {
     readonly ManualResetEventSlim _begin = new(false, 2000), _done = new(true, 2000);
     Action? _work;
     Thread? _thread;
     ExceptionDispatchInfo? _failure;
-    volatile bool _ends;
+    volatile bool _ends, _isRecording;
+
+    /// <summary>True while work runs that nothing else may touch the device beside: CUDA refuses copies while it records.</summary>
+    public bool IsRecording => _isRecording && !_done.IsSet;
+
+    /// <summary>True while work runs.</summary>
+    public bool IsBusy => !_done.IsSet;
 
     /// <summary>Starts work after what is still running.</summary>
-    public void Start(Action work)
+    public void Start(Action work, bool isRecording = false)
     {
         Wait();
+        _isRecording = isRecording;
         if (_thread is null)
         {
-            _thread = new(Loop) { IsBackground = true, Name = "nabla device" };
+            _thread = new(Loop) { IsBackground = true, Name = name };
             _thread.Start();
         }
         _work = work;
@@ -31,6 +40,9 @@ sealed class DeviceThread : IDisposable
         _done.Wait();
         if (Interlocked.Exchange(ref _failure, null) is { } failure) failure.Throw();
     }
+
+    /// <summary>Waits for what is running; what it threw is for <see cref="Wait"/> to throw.</summary>
+    public void Settle() => _done.Wait();
 
     void Loop()
     {

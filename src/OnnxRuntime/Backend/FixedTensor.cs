@@ -2,19 +2,26 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Nabla.OnnxRuntime;
 
-/// <summary>An input or output of an executable: a tensor on the device, and where that is another memory, one on this side that people read and write.</summary>
+/// <summary>An output of an executable: a tensor on the device, and where that is another memory, one on this side that people read.</summary>
 sealed class FixedTensor : IDisposable
 {
     readonly DeviceMemory _memory;
     readonly OrtValue _host;
     readonly string _name;
+    readonly bool _isCopied;
 
-    public FixedTensor(Value value, DeviceMemory memory)
+    /// <param name="value">Name, type and sizes.</param>
+    /// <param name="memory">The device's memory.</param>
+    public FixedTensor(Value value, DeviceMemory memory) : this(value, memory, DeviceMemory.AllocateHost(value.Element, value.Shape.ToSizes()), isCopied: !memory.IsHost) { }
+
+    FixedTensor(Value value, DeviceMemory memory, OrtValue host, bool isCopied)
     {
-        (_memory, _name, Element, Sizes) = (memory, value.Name, value.Element, value.Shape.ToSizes());
-        _host = DeviceMemory.AllocateHost(Element, Sizes);
-        Device = memory.IsHost ? _host : memory.Allocate(Element, Sizes);
+        (_memory, _name, _host, _isCopied, Element, Sizes) = (memory, value.Name, host, isCopied, value.Element, value.Shape.ToSizes());
+        Device = isCopied ? memory.Allocate(Element, Sizes) : host;
     }
+
+    /// <summary>A tensor on this side alone, in memory that the device reads fast.</summary>
+    public static FixedTensor OnThisSide(Value value, DeviceMemory memory) => new(value, memory, memory.AllocateStaging(value.Element, value.Shape.ToSizes()), isCopied: false);
 
     public ElementType Element { get; }
 
@@ -32,20 +39,16 @@ sealed class FixedTensor : IDisposable
 
     public Tensor ToTensor() => Tensor.FromBytes(Element, Bytes, Sizes);
 
-    public void Upload()
+    /// <summary>Brings what a run left in a tensor to this side, if it is not there.</summary>
+    public void Download(OrtValue from)
     {
-        if (!_memory.IsHost) _memory.Copy(_host, Device);
-    }
-
-    public void Download()
-    {
-        if (IsStale && !_memory.IsHost) _memory.Copy(Device, _host);
+        if (IsStale && from != _host) _memory.Copy(from, _host);
         IsStale = false;
     }
 
     public void Dispose()
     {
-        Device.Dispose();
+        if (_isCopied) Device.Dispose();
         _host.Dispose();
     }
 }

@@ -8,12 +8,12 @@ namespace Nabla.OnnxRuntime;
 /// using var backend = new OnnxRuntimeBackend(new() { Device = Device.Parse("cuda") });
 /// var trainer = new Trainer(registry, model, new SoftmaxCrossEntropy(), new Adam(1e-3), backend);
 /// </code></example>
-public sealed class OnnxRuntimeBackend : IBackend, IDisposable
+public sealed class OnnxRuntimeBackend : IMultistepBackend, IDisposable
 {
     readonly Func<Device, DeviceMemory> _memoryOf;
     readonly Dictionary<(Variable, double), DeviceVariable> _variables = [];
     readonly List<WeakReference<OrtExecutable>> _executables = [];
-    readonly DeviceThread _thread = new();
+    readonly DeviceThread _thread = new("nabla device"), _uploads = new("nabla upload");
     DeviceMemory? _memory;
 
     /// <summary>A backend. The device is looked for at once.</summary>
@@ -38,6 +38,9 @@ public sealed class OnnxRuntimeBackend : IBackend, IDisposable
     /// <summary>How steps are put into ops.</summary>
     public ExportProfile Profile { get; }
 
+    /// <summary>True while the device is at work.</summary>
+    internal bool IsRunning => _thread.IsBusy;
+
     /// <summary>What a person should know about the numbers and the speed: <c>onnxruntime:cuda, TF32 off, CUDA graph</c>.</summary>
     public string Description => !Options.Device.IsCuda ? $"{Name}, {Profile} step"
         : $"{Name}, {Profile} step, TF32 {(Options.Tf32 ? "on" : "off")}{(Options.CudaGraph ? ", CUDA graph" : "")}";
@@ -47,10 +50,20 @@ public sealed class OnnxRuntimeBackend : IBackend, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="NablaException">ONNX Runtime does not take the program, or the device does not run all of it.</exception>
-    public Executable Compile(Program program, IReadOnlyList<Value> outputs, IReadOnlyDictionary<string, long>? sizes = null, bool updates = false)
+    public Executable Compile(Program program, IReadOnlyList<Value> outputs, IReadOnlyDictionary<string, long>? sizes = null, bool updates = false) =>
+        Compile(program, outputs, Profile, sizes, updates);
+
+    /// <inheritdoc/>
+    /// <exception cref="NablaException">ONNX Runtime does not take the program, or the device does not run all of it.</exception>
+    public Executable CompileSteps(Program program, IReadOnlyList<Value> outputs, int steps, IReadOnlyDictionary<string, long>? sizes = null) =>
+        Compile(program, outputs, Profile with { StepsPerRun = steps }, sizes, updates: true);
+
+    OrtExecutable Compile(Program program, IReadOnlyList<Value> outputs, ExportProfile profile, IReadOnlyDictionary<string, long>? sizes, bool updates)
     {
-        var function = Profile.Apply(StepFunction.Of(program, outputs, updates: updates), sizes ?? new Dictionary<string, long>());
-        var executable = new OrtExecutable(program, outputs, function, Options, _memory ??= _memoryOf(Options.Device), _thread, Held);
+        var function = profile.Apply(StepFunction.Of(program, outputs, updates: updates), sizes ?? new Dictionary<string, long>());
+        // A session takes memory, which CUDA refuses while it records.
+        if (_thread.IsRecording) _thread.Settle();
+        var executable = new OrtExecutable(program, outputs, function, Options, _memory ??= _memoryOf(Options.Device), (_thread, _uploads), Held);
         _executables.RemoveAll(e => !e.TryGetTarget(out _));
         _executables.Add(new(executable));
         return executable;
@@ -65,10 +78,12 @@ public sealed class OnnxRuntimeBackend : IBackend, IDisposable
     /// <summary>Brings all variables back, and frees sessions and the device's memory. Left out, the garbage collector does the latter.</summary>
     public void Dispose()
     {
+        _uploads.Settle();
         foreach (var variable in _variables.Values) variable.Dispose();
         foreach (var executable in Alive) executable.Dispose();
         _variables.Clear();
         _executables.Clear();
         _thread.Dispose();
+        _uploads.Dispose();
     }
 }

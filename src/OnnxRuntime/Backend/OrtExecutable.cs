@@ -1,4 +1,4 @@
-using Google.Protobuf;
+using System.Runtime.ExceptionServices;
 using Microsoft.ML.OnnxRuntime;
 using Nabla.Onnx;
 
@@ -10,18 +10,22 @@ sealed class OrtExecutable : Executable, IDisposable
     readonly InferenceSession _session;
     readonly PlacementCheck _check;
     readonly DeviceMemory _memory;
-    readonly DeviceThread _thread;
-    readonly Dictionary<Value, FixedTensor> _inputs = [], _outputs = [];
-    readonly DeviceVariable[] _variables;
-    readonly TurnBinding[] _turns = new TurnBinding[2];
-    readonly DeviceVariable[] _updated;
-    readonly Action _run;
-    TurnBinding _turn;
+    readonly DeviceThread _thread, _uploads;
+    readonly Dictionary<Value, InputTensor> _inputs = [];
+    readonly Dictionary<Value, FixedTensor> _outputs = [];
+    readonly DeviceVariable[] _variables, _updated;
+    // By the turn of the variables, and that of the inputs.
+    readonly TurnBinding?[,] _turns = new TurnBinding?[2, 2];
+    readonly Func<int, TurnBinding> _bind;
+    readonly Action _run, _upload;
+    ExceptionDispatchInfo? _uploadFailure;
+    TurnBinding? _turn;
+    int _fed;
 
-    public OrtExecutable(Program program, IReadOnlyList<Value> outputs, StepFunction function, OrtOptions options, DeviceMemory memory, DeviceThread thread,
+    public OrtExecutable(Program program, IReadOnlyList<Value> outputs, StepFunction function, OrtOptions options, DeviceMemory memory, (DeviceThread Runs, DeviceThread Uploads) threads,
         Func<StepVariable, DeviceVariable> held)
     {
-        (_memory, _thread, _check, _run) = (memory, thread, new(options), RunTurn);
+        ((_thread, _uploads), _memory, _check, _run, _upload) = (threads, memory, new(options), RunTurn, Upload);
         var variables = function.Variables.Select(v => v.Before).ToHashSet();
         var byName = program.Graphs.SelectMany(g => g.Inputs).Where(v => v.Kind == ValueKind.Input).ToDictionary(v => v.Name);
         var fed = function.Graph.Inputs.Where(v => !variables.Contains(v)).ToList();
@@ -30,22 +34,22 @@ sealed class OrtExecutable : Executable, IDisposable
         {
             using var session = options.ToSession(captures: true);
             _check.Prepare(session);
-            return new InferenceSession(OnnxExport.Write(function.Graph).ToByteArray(), session);
+            return OrtSessions.Load(OnnxExport.Write(function.Graph, null, long.MaxValue), session);
         });
         foreach (var v in fed) _inputs[byName[v.Name]] = new(v, memory);
         var made = new Dictionary<Value, FixedTensor>();
         foreach (var (value, output) in outputs.Zip(function.Outputs))
-            _outputs[value] = made.TryGetValue(output, out var known) ? known : made[output] = fed.Contains(output) ? _inputs[byName[output.Name]] : new(output, memory);
+            _outputs[value] = made.TryGetValue(output, out var known) ? known : made[output] = fed.Contains(output) && memory.IsHost ? _inputs[byName[output.Name]].Host : new(output, memory);
         _variables = [.. function.Variables.Select(held)];
         _updated = [.. function.Variables.Zip(_variables).Where(v => v.First.After is not null).Select(v => v.Second)];
-        for (int turn = 0; turn < 2; turn++)
+        _bind = turn =>
         {
-            _turns[turn] = new(_session, options.Device.IsCuda && options.CudaGraph);
-            foreach (var v in fed) _turns[turn].Input(v.Name, _inputs[byName[v.Name]].Device);
-            foreach (var (output, tensor) in made) if (!fed.Contains(output)) _turns[turn].Output(output.Name, tensor.Device);
-            foreach (var (v, variable) in function.Variables.Zip(_variables)) _turns[turn].Variable(v, variable);
-        }
-        _turn = _turns[0];
+            var binding = new TurnBinding(_session, options.Device.IsCuda && options.CudaGraph);
+            foreach (var v in fed) binding.Input(v.Name, _inputs[byName[v.Name]].On(turn));
+            foreach (var (output, tensor) in made) if (!fed.Contains(output)) binding.Output(output.Name, tensor.Device);
+            foreach (var (v, variable) in function.Variables.Zip(_variables)) binding.Variable(v, variable);
+            return binding;
+        };
         if (!options.Device.IsCpu) Try();
     }
 
@@ -56,17 +60,17 @@ sealed class OrtExecutable : Executable, IDisposable
     /// <summary>Nodes that did not run on the device.</summary>
     public IReadOnlyList<Placement> Strays => _check.Strays;
 
-    public override Span<T> Input<T>(Value value) => InputOf(value).Span<T>();
+    public override Span<T> Input<T>(Value value) => InputOf(value).Host.Span<T>();
 
     public override ReadOnlySpan<T> Output<T>(Value value) => OutputOf(value).Span<T>();
 
-    public override ReadOnlySpan<long> SizesOf(Value value) => (_inputs.GetValueOrDefault(value) ?? _outputs.GetValueOrDefault(value) ?? throw Unknown(value)).Sizes;
+    public override ReadOnlySpan<long> SizesOf(Value value) => (_inputs.GetValueOrDefault(value)?.Host ?? _outputs.GetValueOrDefault(value) ?? throw Unknown(value)).Sizes;
 
     public override Tensor OutputTensor(Value value) => OutputOf(value).ToTensor();
 
     public override void Feed(Value value, Tensor tensor)
     {
-        var input = InputOf(value);
+        var input = InputOf(value).Host;
         if (tensor.Element != input.Element || !tensor.Dims.SequenceEqual(input.Sizes))
             throw new NablaException($"Input '{value.Name}' is {new TensorType(input.Element, Shape.Of(input.Sizes))}; it cannot be fed a tensor of {tensor.Type}.");
         tensor.Bytes.CopyTo(input.Bytes);
@@ -80,30 +84,62 @@ sealed class OrtExecutable : Executable, IDisposable
 
     public override void Start()
     {
-        Prepare();
+        var turn = Prepare();
         Flip();
         if (_memory.IsHost) RunTurn();
-        else _thread.Start(_run);
+        else Start(_run, turn);
+    }
+
+    public override void Stage()
+    {
+        if (!_memory.IsHost) _uploads.Start(_upload);
     }
 
     // Once without keeping the results, to see where its nodes run.
     void Try()
     {
-        Prepare();
-        if (_memory.IsHost) _turn.Run();
-        else _thread.Start(_turn.Run);
+        var turn = Prepare();
+        if (_memory.IsHost) turn.Run();
+        else Start(turn.Run, turn);
         _thread.Wait();
         _check.Verify(_session);
     }
 
-    void Prepare()
+    void Start(Action work, TurnBinding turn)
+    {
+        if (turn.WillRecord) _uploads.Settle();
+        _thread.Start(work, turn.WillRecord);
+    }
+
+    TurnBinding Prepare()
     {
         _thread.Wait();
+        _uploads.Settle();
+        if (Interlocked.Exchange(ref _uploadFailure, null) is { } failure) failure.Throw();
         foreach (var variable in _variables) variable.Take();
-        foreach (var input in _inputs.Values) input.Upload();
-        _turn = _turns[_updated.Length > 0 ? _updated[0].Turn : _variables.Length > 0 ? _variables[0].Turn : 0];
+        foreach (var input in _inputs.Values) input.Upload(1 - _fed);
+        // What people write from now on is for the run after this.
+        foreach (var input in _inputs.Values) input.IsStaged = false;
+        _fed = 1 - _fed;
+        int at = _updated.Length > 0 ? _updated[0].Turn : _variables.Length > 0 ? _variables[0].Turn : 0;
+        _turn = _turns[at, _fed] ??= _bind(_fed);
         _turn.Follow();
         foreach (var output in _outputs.Values) output.IsStale = true;
+        return _turn;
+    }
+
+    // The run that is at work reads the tensors of the other turn.
+    void Upload()
+    {
+        try
+        {
+            if (_thread.IsRecording) _thread.Settle();
+            foreach (var input in _inputs.Values) input.Upload(1 - _fed);
+        }
+        catch (Exception e)
+        {
+            _uploadFailure = ExceptionDispatchInfo.Capture(e);
+        }
     }
 
     // A step that fails leaves the variables as they were.
@@ -111,7 +147,7 @@ sealed class OrtExecutable : Executable, IDisposable
     {
         try
         {
-            _turn.Run();
+            _turn!.Run();
         }
         catch
         {
@@ -125,14 +161,24 @@ sealed class OrtExecutable : Executable, IDisposable
         foreach (var variable in _updated) variable.Flip();
     }
 
-    FixedTensor InputOf(Value value) => _inputs.TryGetValue(value, out var known) ? known
-        : throw (_outputs.ContainsKey(value) ? new NablaException($"'{value.Name}' is not an input of this executable.") : Unknown(value));
+    // To be written: what was taken over of it is old.
+    InputTensor InputOf(Value value)
+    {
+        var input = _inputs.TryGetValue(value, out var known) ? known
+            : throw (_outputs.ContainsKey(value) ? new NablaException($"'{value.Name}' is not an input of this executable.") : Unknown(value));
+        if (!_memory.IsHost)
+        {
+            _uploads.Settle();
+            input.IsStaged = false;
+        }
+        return input;
+    }
 
     FixedTensor OutputOf(Value value)
     {
         var output = _outputs.TryGetValue(value, out var known) ? known : throw Unknown(value);
         _thread.Wait();
-        output.Download();
+        output.Download(_inputs.TryGetValue(value, out var fed) ? fed.On(_fed) : output.Device);
         return output;
     }
 
@@ -140,8 +186,11 @@ sealed class OrtExecutable : Executable, IDisposable
 
     public void Dispose()
     {
-        foreach (var turn in _turns) turn.Dispose();
-        foreach (var tensor in _inputs.Values.Concat(_outputs.Values).Distinct()) tensor.Dispose();
+        _uploads.Settle();
+        _thread.Settle();
+        foreach (var turn in _turns) turn?.Dispose();
+        foreach (var tensor in _outputs.Values.Except(_inputs.Values.Select(i => i.Host))) tensor.Dispose();
+        foreach (var tensor in _inputs.Values) tensor.Dispose();
         _session.Dispose();
     }
 }

@@ -13,6 +13,10 @@ sealed class TurnBinding(InferenceSession session, bool captures) : IDisposable
     readonly List<(string Name, DeviceVariable Variable)> _read = [], _written = [];
     readonly List<OrtValue?> _from = [], _to = [];
     RunOptions _options = new();
+    bool _isRecorded;
+
+    /// <summary>True if the next run records its kernels, and nothing else may use the device meanwhile.</summary>
+    public bool WillRecord => captures && !_isRecorded;
 
     public void Input(string name, OrtValue tensor)
     {
@@ -54,6 +58,7 @@ sealed class TurnBinding(InferenceSession session, bool captures) : IDisposable
             }
         if (!changed || !captures) return;
         // Other addresses, another recording.
+        _isRecorded = false;
         _options.Dispose();
         _options = new();
         _options.AddRunConfigEntry("gpu_graph_id", Interlocked.Increment(ref _graphs).ToString(CultureInfo.InvariantCulture));
@@ -64,6 +69,7 @@ sealed class TurnBinding(InferenceSession session, bool captures) : IDisposable
         try
         {
             session.RunWithBinding(_options, _binding);
+            _isRecorded = true;
         }
         catch (OnnxRuntimeException e)
         {

@@ -37,6 +37,14 @@ public sealed class BatchLoader
     /// <summary>The samples of the present batch, as indices into <see cref="Data"/>.</summary>
     public ReadOnlySpan<int> Indices => _order.AsSpan(_start, _end - _start);
 
+    /// <summary>The samples of a batch of the present epoch, as indices into <see cref="Data"/>.</summary>
+    /// <param name="batch">From 0, less than <see cref="BatchCount"/>.</param>
+    public ReadOnlySpan<int> IndicesOf(int batch)
+    {
+        int start = batch * BatchSize;
+        return _order.AsSpan(start, Math.Min(BatchSize, _order.Length - start));
+    }
+
     /// <summary>The number of samples in the present batch.</summary>
     public int Count => _end - _start;
 

@@ -26,7 +26,7 @@ static class InputFile
         {
             throw new NablaException($"{path} is a damaged gzip file ({e.Message.TrimEnd('.')}); download it again.", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (FileErrors.Are(e))
         {
             throw new NablaException($"{path} cannot be read: {e.Message}", e);
         }

@@ -16,6 +16,31 @@ public static class Mnist
             : throw new NablaException($"{directory}: training images are [{string.Join(',', train.SampleSizes.ToArray())}] and test images [{string.Join(',', test.SampleSizes.ToArray())}]; they must be of one size.");
     }
 
+    /// <summary>Reads images that nobody has labelled, some at a time: a file of any size takes the same memory.</summary>
+    /// <param name="path">An IDX file of images, gzip or plain, or a folder of the four files, whose test images are read.</param>
+    /// <param name="rows">Images at a time, at least 1.</param>
+    /// <param name="limit">Images at most.</param>
+    /// <param name="take">Told the size of an image and the pixels of each part, in [0, 1], in order.</param>
+    /// <exception cref="NablaException">The file is missing, damaged or of another format; parts before the mistake were taken then.</exception>
+    public static void ReadInParts(string path, int rows, int limit, Action<int, float[]> take)
+    {
+        var file = Directory.Exists(path) ? Find(path, "t10k-images-idx3-ubyte") : path;
+        bool isEmpty = true;
+        IdxFile.ReadInParts(file, rank: 3, rows, limit, (sizes, pixels) =>
+        {
+            if (pixels.Length > 0) isEmpty = false;
+            if (!isEmpty) take(sizes[1] * sizes[2], Pixels(pixels.Span));
+        });
+        if (isEmpty) throw new NablaException($"{file} holds no pixels; there is nothing to look at.");
+    }
+
+    static float[] Pixels(ReadOnlySpan<byte> bytes)
+    {
+        var pixels = new float[bytes.Length];
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = bytes[i] / 255f;
+        return pixels;
+    }
+
     static Dataset Part(string directory, string part, int classes)
     {
         var images = IdxFile.Read(Find(directory, $"{part}-images-idx3-ubyte"), rank: 3);
@@ -24,8 +49,7 @@ public static class Mnist
         if (images.Sizes[0] != count)
             throw new NablaException($"{images.Path} holds {images.Sizes[0]} images and {labels.Path} {count} labels; they must be of the same data set.");
         if (count == 0 || images.Data.Length == 0) throw new NablaException($"{images.Path} holds no pixels; there is nothing to learn from.");
-        var pixels = new float[images.Data.Length];
-        for (int i = 0; i < pixels.Length; i++) pixels[i] = images.Data.Span[i] / 255f;
+        var pixels = Pixels(images.Data.Span);
         var classOf = new int[count];
         for (int i = 0; i < count; i++)
         {

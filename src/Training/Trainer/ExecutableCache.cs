@@ -8,22 +8,22 @@ enum Purpose
     Predict,
 }
 
-/// <summary>One executable per purpose and batch size; the least recently used goes when there are many.</summary>
+/// <summary>One executable per purpose, batch size and number of steps; the least recently used goes when there are many.</summary>
 sealed class ExecutableCache(TrainingStep program, IBackend backend)
 {
     const int Capacity = 12;
 
     readonly List<Entry> _entries = [];
 
-    readonly record struct Entry(Purpose Purpose, int BatchSize, Executable Executable);
+    readonly record struct Entry(Purpose Purpose, int BatchSize, int Steps, Executable Executable);
 
-    public Executable Get(Purpose purpose, int batchSize)
+    public Executable Get(Purpose purpose, int batchSize, int steps = 1)
     {
         int last = _entries.Count - 1;
         for (int i = last; i >= 0; i--)
         {
             var entry = _entries[i];
-            if (entry.Purpose != purpose || entry.BatchSize != batchSize) continue;
+            if (entry.Purpose != purpose || entry.BatchSize != batchSize || entry.Steps != steps) continue;
             _entries.RemoveAt(i);
             _entries.Add(entry);
             return entry.Executable;
@@ -35,10 +35,11 @@ sealed class ExecutableCache(TrainingStep program, IBackend backend)
             Purpose.Evaluate => [program.EvaluationLoss, program.Logits],
             _ => [program.Loss, program.TrainingLogits],
         };
-        var made = backend.Compile(program.Program, outputs, new Dictionary<string, long> { [program.BatchSymbol] = batchSize }, updates: purpose == Purpose.Train);
+        var sizes = new Dictionary<string, long> { [program.BatchSymbol] = batchSize };
+        var made = steps > 1 ? ((IMultistepBackend)backend).CompileSteps(program.Program, outputs, steps, sizes) : backend.Compile(program.Program, outputs, sizes, updates: purpose == Purpose.Train);
         foreach (var (input, number) in program.FixedInputs)
             if (made.Inputs.Contains(input)) made.Feed(input, Tensor.Filled(input.Element, number, made.SizesOf(input)));
-        _entries.Add(new(purpose, batchSize, made));
+        _entries.Add(new(purpose, batchSize, steps, made));
         return made;
     }
 }

@@ -15,6 +15,7 @@ public sealed class Trainer
 {
     readonly TrainerOptions _options;
     readonly ExecutableCache _executables;
+    readonly BatchProgress[] _done;
     BatchLoader? _loader;
 
     /// <summary>A trainer, its parameters at their first values.</summary>
@@ -37,6 +38,9 @@ public sealed class Trainer
     {
         (Step, _options) = (step, options ?? new());
         if (_options.BatchSize < 1 || _options.EvaluationBatchSize < 1) throw new NablaException("A trainer needs batch sizes of at least 1.");
+        if (_options.StepsPerRun < 1 || _options.StepsPerRun > 1 && backend is not IMultistepBackend)
+            throw new NablaException($"The backend {backend?.Name ?? "cpu"} cannot do {_options.StepsPerRun} steps in one run; set TrainerOptions.StepsPerRun to 1, or train on ONNX Runtime.");
+        _done = new BatchProgress[_options.StepsPerRun];
         InputFeatures = checked((int)step.Input.Shape.Skip(1).Aggregate(1L, (product, size) => checked(product * size.Size)));
         Parameters = [.. Step.Program.Parameters.Select(p => p.Variable!)];
         _executables = new(Step, backend ?? Cpu.Backend());
@@ -86,20 +90,21 @@ public sealed class Trainer
         if (_loader?.Data != data) _loader = new(data, _options.BatchSize, _options.Seed, _options.Shuffle);
         var (loader, tally, started) = (_loader, new Tally(Position), Stopwatch.GetTimestamp());
         loader.Start(Epoch, Position.Batch);
-        Executable? filled = null;
-        for (int batch = Position.Batch; filled is not null || loader.Next(); batch++)
+        var run = Gathered(loader, Position.Batch);
+        while (run is { } now)
         {
-            var step = filled ?? Filled(Purpose.Train, loader);
-            // The rate in the middle of the step: never 0 in a warm-up, never that of the next epoch.
-            double rate = Optimizer.LearningRate.At(Epoch + (batch + 0.5) / loader.BatchCount);
-            if (Step.Update.Rate is { } learningRate) step.Input<float>(learningRate)[0] = (float)rate;
-            var indices = loader.Indices;
-            step.Start();
-            // While a device is at work, the next batch is gathered.
-            filled = loader.Next() ? Filled(Purpose.Train, loader) : null;
-            float loss = Read(step, Step.Loss, Step.TrainingLogits, data, indices, ref tally);
-            Position = tally.At(Epoch, batch + 1);
-            progress?.Invoke(new(Epoch + 1, batch + 1, loader.BatchCount, loss, tally.MeanLoss, rate));
+            now.Executable.Start();
+            // While a device is at work, the next batches are gathered, and taken over.
+            run = Gathered(loader, now.First + now.Steps);
+            for (int k = 0; k < now.Steps; k++)
+            {
+                int batch = now.First + k;
+                float loss = Read(now, k, Step.Loss, Step.TrainingLogits, data, loader.IndicesOf(batch), ref tally);
+                _done[k] = new(Epoch + 1, batch + 1, loader.BatchCount, loss, tally.MeanLoss, RateOf(loader, batch));
+            }
+            // The variables are those after all of them.
+            Position = tally.At(Epoch, now.First + now.Steps);
+            for (int k = 0; k < now.Steps && progress is not null; k++) progress(_done[k]);
         }
         Epoch++;
         return new(Epoch, tally.MeanLoss, AccuracyOf(tally), tally.Samples, Stopwatch.GetElapsedTime(started).TotalSeconds);
@@ -115,7 +120,7 @@ public sealed class Trainer
         {
             var pass = Filled(Purpose.Evaluate, loader);
             pass.Run();
-            Read(pass, Step.EvaluationLoss, Step.Logits, data, loader.Indices, ref tally);
+            Read(new(pass, 0, 1), 0, Step.EvaluationLoss, Step.Logits, data, loader.Indices, ref tally);
         }
         return new(tally.MeanLoss, AccuracyOf(tally), tally.Samples);
     }
@@ -154,20 +159,49 @@ public sealed class Trainer
         return outputs;
     }
 
+    // As many whole batches as one run does, or else one.
+    StepRun? Gathered(BatchLoader loader, int first)
+    {
+        if (!loader.Next()) return null;
+        int steps = (long)(first + _options.StepsPerRun) * loader.BatchSize <= loader.Data.Count ? _options.StepsPerRun : 1;
+        var executable = _executables.Get(Purpose.Train, loader.Count, steps);
+        for (int k = 0; k < steps; k++)
+        {
+            if (k > 0) loader.Next();
+            Fill(executable, loader, k, steps);
+            if (Step.Update.Rate is { } rate) executable.Input<float>(rate)[k] = (float)RateOf(loader, first + k);
+        }
+        executable.Stage();
+        return new(executable, first, steps);
+    }
+
+    // The rate in the middle of the step: never 0 in a warm-up, never that of the next epoch.
+    double RateOf(BatchLoader loader, int batch) => Optimizer.LearningRate.At(Epoch + (batch + 0.5) / loader.BatchCount);
+
     Executable Filled(Purpose purpose, BatchLoader batch)
     {
         var executable = _executables.Get(purpose, batch.Count);
-        executable.FeedRows(Step.Input, batch.Data.Features, batch.Indices);
-        if (Step.Labels.Element == ElementType.Int64) batch.CopyLabels(executable.Input<long>(Step.Labels));
-        else if (IsOneHot(batch.Data)) batch.CopyOneHot(executable.Input<float>(Step.Labels), OutputFeatures);
-        else batch.CopyTargets(executable.Input<float>(Step.Labels));
+        Fill(executable, batch, 0, 1);
         return executable;
     }
 
-    float Read(Executable executable, Value loss, Value logits, Dataset data, ReadOnlySpan<int> batch, ref Tally tally)
+    void Fill(Executable executable, BatchLoader batch, int part, int parts)
     {
-        float mean = executable.Output<float>(loss)[0];
-        tally.Add(data, batch, mean, Step.LossRule, executable.Output<float>(logits));
+        if (parts == 1) executable.FeedRows(Step.Input, batch.Data.Features, batch.Indices);
+        else batch.CopyFeatures(Part(executable.Input<float>(Step.Input)));
+        if (Step.Labels.Element == ElementType.Int64) batch.CopyLabels(Part(executable.Input<long>(Step.Labels)));
+        else if (IsOneHot(batch.Data)) batch.CopyOneHot(Part(executable.Input<float>(Step.Labels)), OutputFeatures);
+        else batch.CopyTargets(Part(executable.Input<float>(Step.Labels)));
+
+        Span<T> Part<T>(Span<T> all) => all.Slice(part * (all.Length / parts), all.Length / parts);
+    }
+
+    float Read(in StepRun run, int k, Value loss, Value logits, Dataset data, ReadOnlySpan<int> batch, ref Tally tally)
+    {
+        float mean = run.Executable.Output<float>(loss)[k];
+        var outputs = run.Executable.Output<float>(logits);
+        int width = outputs.Length / run.Steps;
+        tally.Add(data, batch, mean, Step.LossRule, outputs.Slice(k * width, width));
         return mean;
     }
 

@@ -15,6 +15,9 @@ public sealed record TrainerOptions
     /// <summary>False to take samples in the order of the data set.</summary>
     public bool Shuffle { get; init; } = true;
 
+    /// <summary>Training steps that the backend does in one run, at least 1; more than 1 only with an <see cref="IMultistepBackend"/>. What is left of an epoch is done one by one.</summary>
+    public int StepsPerRun { get; init; } = 1;
+
     /// <summary>Features of a sample; needed only where no layer of the model says so.</summary>
     public int? InputFeatures { get; init; }
 }

@@ -19,29 +19,29 @@ sealed class Mutator
 
     static readonly string[] Texts =
     [
-        "", "x", "y", "N", "?1", "?99999999999", "N*N*N-N", "-N", "9", "2*N+1", "((((", "\u0001", "\uFFFF", "ai.onnx", "ai.onnx.ml", "com.microsoft", "constant", "parameter", "nabla.kind", "nabla.output.0", "location", "../w",
-        "Relu", "Reshape", "Concat", "If", "Loop", "Constant", "Split", "Slice", "Gather", "ConstantOfShape", "Expand", "Range", "Pad", "TopK", "Cast", "Unsqueeze", "BatchNormalization", "axis", "axes", "value", "to", "perm",
+        "", "x", "y", "N", "?1", "?99999999999", "N*N*N-N", "-N", "9", "2*N+1", "((((", "\u0001", "\uFFFF", "ai.onnx", "ai.onnx.ml", "com.microsoft", "constant", "parameter", "nabla.kind", "nabla.output.0", "location", "offset", "length", "checksum", "w.bin", "../w",
+        "Relu", "Reshape", "Concat", "If", "Loop", "Constant", "Split", "Slice", "Gather", "ConstantOfShape", "Expand", "Range", "Pad", "TopK", "Cast", "Unsqueeze", "BatchNormalization", "Gradient", "ai.onnx.preview.training", "nabla", "xs", "zs", "axis", "axes", "value", "to", "perm",
     ];
 
     readonly Random _random;
-    readonly List<WireMessage> _corpus;
+    readonly List<(WireMessage Tree, int Bytes)> _corpus;
     readonly int _seeds;
     readonly Dictionary<MessageDescriptor, List<WireMessage>> _parts = [];
 
     public Mutator(IReadOnlyList<byte[]> seeds, int seed)
     {
         _random = new(seed);
-        _corpus = [.. seeds.Select(s => WireMessage.Parse(ModelProto.Descriptor, s))];
+        _corpus = [.. seeds.Select(s => (WireMessage.Parse(ModelProto.Descriptor, s), s.Length))];
         _seeds = _corpus.Count;
         var all = new List<WireMessage>();
-        foreach (var model in _corpus) model.Collect(all);
+        foreach (var (model, _) in _corpus) model.Collect(all);
         foreach (var part in all) (_parts.TryGetValue(part.Descriptor, out var list) ? list : _parts[part.Descriptor] = []).Add(part);
     }
 
     /// <summary>The next file, and what it was made of where that can be gone on from.</summary>
     public (byte[] File, WireMessage? Tree) Next()
     {
-        var model = _corpus[_random.Next(_corpus.Count)].Clone();
+        var model = Chosen().Clone();
         for (int n = _random.Next(1, 5); n > 0; n--) Edit(model);
         var file = model.ToArray();
         if (_random.Next(6) > 0 || file.Length == 0) return (file, model);
@@ -54,8 +54,15 @@ sealed class Mutator
     {
         if (tree is null || bytes > MaxKeptBytes) return;
         // Beyond the limit, one that was kept earlier makes room; never a seed.
-        if (_corpus.Count - _seeds < MostKept) _corpus.Add(tree);
-        else _corpus[_random.Next(_seeds, _corpus.Count)] = tree;
+        if (_corpus.Count - _seeds < MostKept) _corpus.Add((tree, bytes));
+        else _corpus[_random.Next(_seeds, _corpus.Count)] = (tree, bytes);
+    }
+
+    // The smaller of two: what is kept grows from edit to edit, and of files that say the same a small one is tried sooner and changed where it counts.
+    WireMessage Chosen()
+    {
+        var (a, b) = (Pick(_corpus), Pick(_corpus));
+        return a.Bytes <= b.Bytes ? a.Tree : b.Tree;
     }
 
     void Edit(WireMessage model)

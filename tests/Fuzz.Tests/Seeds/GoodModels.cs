@@ -18,7 +18,7 @@ static class GoodModels
         .AddAssembly(typeof(Plugins.ReduceSum).Assembly).AddAssembly(typeof(Plugins.LayerNormalization).Assembly).AddAssembly(typeof(Plugins.Adam).Assembly)
         .AddAssembly(typeof(Plugins.RandomNormal).Assembly).AddAssembly(typeof(Plugins.Inverse).Assembly);
 
-    public static IReadOnlyList<byte[]> Built { get; } = [.. OpSamples.Of(Ops).Rows.SelectMany(r => Models(r, isFed: false).Concat(r.Constant.Count > 0 ? Models(r, isFed: true) : [])).Append(Everything().ToByteArray()).Where(m => m.Length <= MaxBytes)];
+    public static IReadOnlyList<byte[]> Built { get; } = [.. OpSamples.Of(Ops).Rows.SelectMany(r => Models(r, isFed: false).Concat(r.Constant.Count > 0 ? Models(r, isFed: true) : [])).Append(Everything().ToByteArray()).Concat(TrainingModels.All.Append(StoredBeside.Model).Select(m => m.ToByteArray())).Where(m => m.Length <= MaxBytes)];
 
     /// <summary>ONNX's own, where they are installed.</summary>
     public static IReadOnlyList<byte[]> Installed => !Directory.Exists(Folder) ? []
@@ -111,7 +111,7 @@ static class GoodModels
         };
     }
 
-    static ValueInfoProto Info(string name, string first) => new()
+    public static ValueInfoProto Info(string name, string first) => new()
     {
         Name = name,
         Type = new() { TensorType = new() { ElemType = 1, Shape = new() { Dim = { new TensorShapeProto.Types.Dimension { DimParam = first }, new TensorShapeProto.Types.Dimension { DimValue = 2 } } } } },

@@ -84,6 +84,38 @@ public class MnistTests
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory, MemberData(nameof(Damaged))]
+    public void Damaged_files_are_named_in_passing_too(string name, byte[] content, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write(name, content);
+        var error = Assert.Throws<NablaException>(() => IdxFile.ReadInParts(path, rank: 1, rows: 300, limit: int.MaxValue, (_, _) => { }));
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(7, int.MaxValue), InlineData(20, int.MaxValue), InlineData(100, int.MaxValue), InlineData(6, 13)]
+    public void Images_are_read_in_parts_as_at_once(int rows, int limit)
+    {
+        using var folder = new TemporaryFolder();
+        WriteAll(folder);
+        var whole = Mnist.Load(folder.Path);
+        foreach (var (path, data) in new[] { (folder.Write("one", Images(20)), whole.Train), (folder.Write("packed", Gzip(Images(20))), whole.Train), (folder.Path, whole.Test) })
+        {
+            var parts = new List<float[]>();
+            Mnist.ReadInParts(path, rows, limit, (size, pixels) =>
+            {
+                Assert.Equal(6, size);
+                parts.Add(pixels);
+            });
+            int count = Math.Min(limit, data.Count);
+            Assert.Equal((count + rows - 1) / rows, parts.Count);
+            Assert.Equal(data.Features[..(count * 6)].ToArray(), parts.SelectMany(p => p));
+        }
+        Assert.Equal((true, true, false, false), (IdxFile.IsOne(folder.Write("i", Images(2)), 3), IdxFile.IsOne(folder.Write("g", Gzip(Images(2))), 3), IdxFile.IsOne(folder.Write("l", Labels(2)), 3), IdxFile.IsOne(folder.Write("e", []), 3)));
+        Assert.Contains("holds no pixels", Assert.Throws<NablaException>(() => Mnist.ReadInParts(folder.Write("none", Images(0)), rows, limit, (_, _) => { })).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Missing_files_and_folders_are_named()
     {

@@ -26,7 +26,7 @@ sealed class BenchStepCommand : BenchSubcommand
         _only = Add(new Option<string[]>("--net") { Description = "Only these nets.", HelpName = "SIZES", AllowMultipleArgumentsPerToken = true });
         _alone = Add(new Option<bool>("--alone") { Description = "Without ONNX Runtime, or with --device, without Nabla's kernels." });
         _byHand = Add(new Option<bool>("--by-hand") { Description = "Beside a step graph that was written by hand, in ONNX Runtime on the same device." });
-        _device = new(this);
+        _device = new(this, trains: true);
         _precision = Add(CommonOptions.Precision());
     }
 
@@ -38,45 +38,60 @@ sealed class BenchStepCommand : BenchSubcommand
         var registry = PluginOption.Load(line);
         foreach (var optimizer in new Optimizer[] { new Sgd(0.01), new Adam(1e-3) })
             foreach (var (net, batch) in Cases.Where(c => only.Length == 0 || only.Contains(c.Net)))
-                Measure(registry, optimizer, net, batch, clock, line.GetValue(_alone), _device.Of(line, clock.Threads), Precisions.Of(line.GetValue(_precision)!), line.GetValue(_byHand));
+                Measure(registry, optimizer, net, batch, clock, line.GetValue(_alone), _device.Of(line, clock.Threads), Precisions.Of(line.GetValue(_precision)!), line.GetValue(_byHand), _device.StepsPerRun(line));
     }
 
-    static void Measure(Registry registry, Optimizer optimizer, string net, int batch, Stopclock clock, bool alone, OrtOptions? device, MixedPrecision? precision, bool byHand)
+    static void Measure(Registry registry, Optimizer optimizer, string net, int batch, Stopclock clock, bool alone, OrtOptions? device, MixedPrecision? precision, bool byHand, int stepsPerRun)
     {
         int[] layers = [.. net.Split('-').Select(int.Parse)];
         var (features, labels) = Draw(layers, batch);
         double sum = 0;
         // A step of its own for each engine: two that hand one step's variables to and fro would measure that.
-        Action Step(IBackend backend)
+        Action Step(IBackend backend, int steps = 1)
         {
             var step = new TrainingStep(registry, Sequential.Mlp(layers, "relu"), new SoftmaxCrossEntropy(), optimizer, layers[0], seed: 1, precision);
-            var compiled = backend.Compile(step.Program, [step.Loss], new Dictionary<string, long> { ["N"] = batch }, updates: true);
-            return Runs(compiled, step.Input, step.Labels, step.Update.LearningRate, step.Loss);
+            var sizes = new Dictionary<string, long> { ["N"] = batch };
+            var compiled = steps == 1 ? backend.Compile(step.Program, [step.Loss], sizes, updates: true) : ((IMultistepBackend)backend).CompileSteps(step.Program, [step.Loss], steps, sizes);
+            return Runs(compiled, step.Input, step.Labels, step.Update.LearningRate, step.Loss, steps);
         }
         Action ByHand(IBackend backend)
         {
             var step = new HandWrittenStep(registry, layers, batch, optimizer);
             return Runs(backend.Compile(step.Program, [step.Loss], updates: true), step.Input, step.Labels, step.LearningRate, step.Loss);
         }
-        Action Runs(Executable compiled, Value input, Value classes, Value rate, Value loss)
+        Action Runs(Executable compiled, Value input, Value classes, Value rate, Value loss, int steps = 1)
         {
-            compiled.Input<float>(rate)[0] = (float)optimizer.LearningRate.At(0);
+            compiled.Input<float>(rate).Fill((float)optimizer.LearningRate.At(0));
             int n = 0;
             return () =>
             {
-                int b = n++ % Batches;
-                compiled.Feed<float>(input, features[b]);
-                compiled.Feed<long>(classes, labels[b]);
+                if (steps == 1)
+                {
+                    int b = n++ % Batches;
+                    compiled.Feed<float>(input, features[b]);
+                    compiled.Feed<long>(classes, labels[b]);
+                }
+                else
+                {
+                    for (int k = 0; k < steps; k++) Put(k, n++ % Batches);
+                }
                 compiled.Run();
-                sum += compiled.Output<float>(loss)[0];
+                foreach (float l in compiled.Output<float>(loss)) sum += l;
             };
+
+            void Put(int k, int b)
+            {
+                features[b].CopyTo(compiled.Input<float>(input)[(k * features[b].Length)..]);
+                labels[b].CopyTo(compiled.Input<long>(classes)[(k * labels[b].Length)..]);
+            }
         }
         using var other = alone && device is null ? null : new OnnxRuntimeBackend(device ?? new() { Threads = clock.Threads });
-        var engines = new List<(string, Action)>();
+        var engines = new List<Engine>();
         if (!alone || device is null) engines.Add(("nabla", Step(Cpu.Backend(clock.Threads))));
         if (other is not null)
         {
             engines.Add((device is null ? "onnxruntime" : other.Name, Step(other)));
+            if (stepsPerRun > 1) engines.Add(new($"{other.Name} x{stepsPerRun}", Step(other, stepsPerRun), stepsPerRun));
             if (byHand) engines.Add(("by hand", ByHand(other)));
             DeviceOptions.NoteStrays(other);
         }

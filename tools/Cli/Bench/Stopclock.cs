@@ -19,11 +19,11 @@ sealed record Stopclock(int Threads, double Seconds, CancellationToken Interrupt
     /// <param name="batch">The batch size.</param>
     /// <param name="operations">Floating-point operations of a run.</param>
     /// <param name="engines">What runs it, by name.</param>
-    public void Case(string kind, string size, int batch, double operations, params ReadOnlySpan<(string Engine, Action Run)> engines)
+    public void Case(string kind, string size, int batch, double operations, params ReadOnlySpan<Engine> engines)
     {
         var medians = Medians(engines);
         for (int e = 0; e < engines.Length; e++)
-            Print(engines[e].Engine, kind, size, batch, medians[e], operations);
+            Print(engines[e].Name, kind, size, batch, medians[e] / engines[e].Steps, operations);
     }
 
     /// <summary>Prints a line; without operations its last column is empty.</summary>
@@ -31,7 +31,7 @@ sealed record Stopclock(int Threads, double Seconds, CancellationToken Interrupt
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{engine}\t{kind}\t{size}\tb{batch}\tt{Threads}\t{microseconds:F1}\t{operations / microseconds / 1e3:F1}"));
 
     // Rounds of a few runs of each engine: often enough in turn, and long enough that a cold cache does not count.
-    double[] Medians(ReadOnlySpan<(string Engine, Action Run)> engines)
+    double[] Medians(ReadOnlySpan<Engine> engines)
     {
         var samples = new List<double>[engines.Length];
         var together = new int[engines.Length];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nabla.Onnx;
 using Nabla.OnnxRuntime;
 using Nabla.Ops;
 
@@ -10,8 +11,11 @@ sealed class DeviceOptions
     readonly Option<Device?> _device;
     readonly Option<bool> _fallback, _tf32;
     readonly Option<string[]> _settings;
+    readonly Option<int?> _steps;
 
-    public DeviceOptions(Command command)
+    /// <param name="command">The command that takes them.</param>
+    /// <param name="trains">True if it does training steps.</param>
+    public DeviceOptions(Command command, bool trains = false)
     {
         _device = new("--device")
         {
@@ -28,6 +32,12 @@ sealed class DeviceOptions
         _tf32 = new("--tf32") { Description = "Let CUDA multiply float32 with 10 bits of mantissa: faster, less exact." };
         _settings = new("--device-option") { Description = "A further option of the execution provider; may be given several times.", HelpName = "KEY=VALUE" };
         foreach (var option in (Option[])[_device, _fallback, _tf32, _settings]) command.Options.Add(option);
+        _steps = CommonOptions.Positive(new("--steps-per-run")
+        {
+            Description = "Training steps that the device does in one run: faster where a step is short. Rounds a little otherwise than steps one by one.",
+            HelpName = "K",
+        }, most: ExportProfile.MostSteps);
+        if (trains) command.Options.Add(_steps);
     }
 
     /// <summary>The device and how it is used; null where Nabla's own kernels run.</summary>
@@ -35,13 +45,16 @@ sealed class DeviceOptions
     {
         if (line.GetValue(_device) is not { } device)
         {
-            foreach (var option in (Option[])[_fallback, _tf32, _settings])
+            foreach (var option in (Option[])[_fallback, _tf32, _settings, _steps])
                 if (line.GetResult(option) is { Implicit: false }) throw new UsageException($"{option.Name} needs --device.");
             return null;
         }
         if (line.GetValue(_tf32) && !device.IsCuda) throw new UsageException($"--tf32 is for CUDA; {device} does not know it.");
         return new() { Device = device, Threads = threads, AllowFallback = line.GetValue(_fallback), Tf32 = line.GetValue(_tf32), ProviderOptions = Settings(line) };
     }
+
+    /// <summary>Training steps a run of the device.</summary>
+    public int StepsPerRun(ParseResult line) => line.GetValue(_steps) ?? 1;
 
     /// <summary>What runs programs.</summary>
     public IBackend Backend(ParseResult line, int threads) => Of(line, threads) is { } options ? new OnnxRuntimeBackend(options) : Cpu.Backend(threads);

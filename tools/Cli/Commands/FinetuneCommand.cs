@@ -47,7 +47,7 @@ sealed class FinetuneCommand : ToolCommand
         _epochs = Add(CommonOptions.Positive(new("--epochs", "-e") { Description = $"Passes over the training data; by default {DefaultEpochs}.", HelpName = "N" }));
         _seed = Add(CommonOptions.Seed());
         _threads = Add(CommonOptions.Threads());
-        _device = new(this);
+        _device = new(this, trains: true);
         _precision = Add(CommonOptions.Precision());
         _ownStep = Add(new Option<bool>("--own-step") { Description = "Train by the step that the file brings (training_info): its loss, update rule and state. It stays in the file that is written." });
         _initialize = Add(new Option<bool>("--initialize") { Description = "With --own-step: begin anew with the first values that the file tells." });
@@ -90,7 +90,8 @@ sealed class FinetuneCommand : ToolCommand
     {
         var stored = resume is null ? default : Checkpoint.Load(resume, source);
         if (resume is not null && stored.Checkpoint.Tuning is null) throw new NablaException($"'{resume}' is a checkpoint of nabla train; go on with nabla train --resume {resume}.");
-        var model = OnnxFile.Load(from, registry);
+        var file = OnnxFile.Read(from);
+        var model = OnnxImport.Read(file, registry);
         var data = source.Load();
         if (resume is not null && stored.Checkpoint.Samples != data.Train.Count)
             throw new NablaException($"'{resume}' was trained on {stored.Checkpoint.Samples} samples; {source.Name} has {data.Train.Count}. Give the same data.");
@@ -105,7 +106,9 @@ sealed class FinetuneCommand : ToolCommand
             Seed = settings.Seed,
         };
         var format = new OnnxExportOptions { Inline = line.GetValue(_inline), ExternalData = external };
-        var run = TrainingRun.OfModel(model, settings, data, RunsOn.Of(line, _device, _threads), options, format, stored.Checkpoint?.Tuning);
+        // A checkpoint holds the model as it was read, so what comes of one cannot be the file as it was.
+        bool stays = line.GetValue(_checkpoint) is null && resume is null && !format.Inline && options.ReplaceHead is null && file.TrainingInfo.Count == 0;
+        var run = TrainingRun.OfModel(model, settings, data, RunsOn.Of(line, _device, _threads), options, format, stored.Checkpoint?.Tuning, stays ? file : null);
         if (resume is not null) run.Resume(stored.Checkpoint!, stored.Training);
         return run.IsDone ? throw new NablaException($"'{resume}' is trained for all of its {settings.Epochs} epochs; give more with --epochs.") : run;
     }

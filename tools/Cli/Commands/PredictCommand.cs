@@ -16,9 +16,10 @@ sealed class PredictCommand : ToolCommand
     readonly DeviceOptions _device;
 
     public PredictCommand() : base("predict",
-        "Classify samples; CSV with the columns row, class, probability. Of data sets with a test part, that part; of CSV files, every row, the columns found by name; a file of any size is read in passing.",
+        "Classify samples; CSV with the columns row, class, probability. Of data sets with a test part, that part; of CSV files, every row, the columns found by name; of a file of images (IDX), all. Files of any size are read in passing.",
         "nabla predict model.onnx --limit 10",
         "nabla predict iris.onnx --data flowers.csv --out species.csv",
+        "nabla predict fashion.onnx --data t10k-images-idx3-ubyte.gz",
         "nabla predict iris.onnx --data flowers.csv --device cuda")
     {
         _model = AddModel();
@@ -67,14 +68,29 @@ sealed class PredictCommand : ToolCommand
     {
         if (source.Kind == DataKind.Table)
         {
-            Table(source.Path!, model, source.Label, limit, take);
+            if (IdxFile.IsOne(source.Path!, rank: 3)) Images(source, model, limit, take);
+            else Table(source.Path!, model, source.Label, limit, take);
+            return;
+        }
+        if (source.Kind == DataKind.Images)
+        {
+            Images(source, model, limit, take);
             return;
         }
         var test = source.Load().Test;
-        if (test.FeatureCount != model.Features)
-            throw new NablaException($"The model takes {model.Features} features a sample and '{test.Name}' has {test.FeatureCount}; "
-                + "give fitting data with --data.");
+        RequireFit(model, test.FeatureCount, test.Name);
         take([.. test.Features[..(Math.Min(limit, test.Count) * model.Features)]]);
+    }
+
+    static void Images(DataSource source, Classifier model, int limit, Action<float[]> take) => Mnist.ReadInParts(source.Path!, RowsAtATime, limit, (size, pixels) =>
+    {
+        RequireFit(model, size, source.Name);
+        take(pixels);
+    });
+
+    static void RequireFit(Classifier model, int features, string name)
+    {
+        if (features != model.Features) throw new NablaException($"The model takes {model.Features} features a sample and '{name}' has {features}; give fitting data with --data.");
     }
 
     static void Table(string path, Classifier model, string? label, int limit, Action<float[]> take)

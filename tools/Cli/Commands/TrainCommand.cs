@@ -53,7 +53,7 @@ sealed class TrainCommand : ToolCommand
         }));
         _seed = Add(CommonOptions.Seed());
         _threads = Add(CommonOptions.Threads());
-        _device = new(this);
+        _device = new(this, trains: true);
         _precision = Add(CommonOptions.Precision());
         _out = Add(new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "FILE", DefaultValueFactory = _ => "model.onnx" });
         _probabilities = Add(new Option<bool>("--probabilities") { Description = "End the exported model in a softmax." });

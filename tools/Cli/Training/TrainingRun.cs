@@ -16,11 +16,12 @@ sealed class TrainingRun
     readonly List<EpochReport> _epochs = [];
     CheckpointTuning? _tuning;
     OnnxTraining? _stored;
+    ModelProto? _original;
 
     TrainingRun(TrainSettings settings, DataSplit data, RunsOn runsOn, TrainingStep step, OnnxExportOptions format, bool probabilities, bool isStored = false)
     {
         (_settings, _data, RunsOn, _format) = (settings, data, runsOn, format);
-        _trainer = new(step, runsOn.Backend, new() { BatchSize = settings.Batch, Seed = settings.Seed });
+        _trainer = new(step, runsOn.Backend, new() { BatchSize = settings.Batch, Seed = settings.Seed, StepsPerRun = runsOn.StepsPerRun });
         _exported = probabilities ? WithSoftmax() : _trainer.ModelGraph;
         // An op that no file can hold is found now, not after an hour.
         if (!isStored) OnnxExport.Check(_exported, format);
@@ -35,13 +36,22 @@ sealed class TrainingRun
     }
 
     /// <summary>The training of a model that was read from a file.</summary>
-    public static TrainingRun OfModel(OnnxModel model, TrainSettings settings, DataSplit data, RunsOn runsOn, FineTuneOptions options, OnnxExportOptions format, CheckpointTuning? tuning = null)
+    /// <param name="model">The model.</param>
+    /// <param name="settings">Learning rate, batches, epochs.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="runsOn">What runs it.</param>
+    /// <param name="options">What learns.</param>
+    /// <param name="format">How it is written.</param>
+    /// <param name="tuning">How the checkpoint that is gone on with does it.</param>
+    /// <param name="original">The file, if it is to be written as it was with other numbers, where that can be.</param>
+    public static TrainingRun OfModel(OnnxModel model, TrainSettings settings, DataSplit data, RunsOn runsOn, FineTuneOptions options, OnnxExportOptions format, CheckpointTuning? tuning = null, ModelProto? original = null)
     {
         var (loss, optimizer) = (new SoftmaxCrossEntropy(), Optimizers.Make(settings.Optimizer, settings.LearningRate, settings.WeightDecay));
         var read = model.ToExportOptions() with { GraphName = model.Graph.Name, Inline = format.Inline, ExternalData = format.ExternalData, Metadata = Checkpoint.Without(model.Metadata) };
         if (tuning is not null) read = read with { Opset = tuning.Opset };
         var run = new TrainingRun(settings, data, runsOn, new(model.Graph, loss, optimizer, options, Precisions.Of(settings.Precision)), read, probabilities: false)
         {
+            _original = original,
             _tuning = tuning ?? new(read.Opset, options.Output, options.Input, options.FixedInputs),
         };
         run.RequireFit();
@@ -164,7 +174,8 @@ sealed class TrainingRun
         var metadata = new Dictionary<string, string>(_format.Metadata);
         foreach (var (key, value) in ModelMetadata.Of(_settings, _data.Train, _epochs[^1])) metadata[key] = value;
         DeviceOptions.NoteStrays(RunsOn.Backend);
-        if (_stored is null) OnnxFile.Save(_exported, path, _format with { Metadata = metadata });
+        if (_original is not null && OnnxInitializers.Hold(_original, Variables)) OnnxFile.Save(WithMetadata(Kept(_original), metadata), path, _format.ExternalData);
+        else if (_stored is null) OnnxFile.Save(_exported, path, _format with { Metadata = metadata });
         else OnnxFile.Save(WithMetadata(_stored.ToModel(), metadata), path, _format.ExternalData);
         var inputs = _stored is null ? TestInputs.Of(_trainer.ModelGraph, _data.Test, _trainer.Step.FixedInputs) : TestInputs.Of(OnnxFile.Load(path, _exported.Registry).Graph, _data.Test);
         Validation = ModelValidation.Run(path, _exported.Registry, RunsOn.Kernels, inputs);
@@ -187,6 +198,15 @@ sealed class TrainingRun
             Model = path,
             Validation = ValidationReport.Of(Validation),
         };
+    }
+
+    IEnumerable<Variable> Variables => _trainer.ModelGraph.Inputs.Select(v => v.Variable).OfType<Variable>();
+
+    // Functions, nodes of old opsets, notes and types: all as it was, but for the numbers.
+    ModelProto Kept(ModelProto original)
+    {
+        OnnxInitializers.Update(original, Variables);
+        return original;
     }
 
     static ModelProto WithMetadata(ModelProto model, Dictionary<string, string> metadata)

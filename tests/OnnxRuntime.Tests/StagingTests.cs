@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using Microsoft.ML.OnnxRuntime;
+using Nabla.OnnxRuntime;
+using Nabla.Training;
+
+namespace Nabla.Tests;
+
+/// <summary>Batches go up to a device's memory while it is at work: what a step reads is what was written for it, whenever it was written, and what goes wrong on the way is said.</summary>
+public class StagingTests
+{
+    /// <summary>A device's memory that notes who copies what, and may be told to fail or to wait.</summary>
+    sealed class WatchedMemory : DeviceMemory
+    {
+        public ConcurrentQueue<(string Thread, int Bytes)> Copies { get; } = new();
+
+        public Action? OnUpload { get; set; }
+
+        public override OrtValue Allocate(ElementType element, long[] sizes) => AllocateHost(element, sizes);
+
+        public override void Copy(OrtValue from, OrtValue to)
+        {
+            Copies.Enqueue((Thread.CurrentThread.Name ?? "", from.GetTensorMutableRawData().Length));
+            if (Thread.CurrentThread.Name == "nabla upload") OnUpload?.Invoke();
+            from.GetTensorMutableRawData().CopyTo(to.GetTensorMutableRawData());
+        }
+    }
+
+    static (OnnxRuntimeBackend Backend, WatchedMemory Memory) Watched()
+    {
+        var memory = new WatchedMemory();
+        return (new(new(), null, _ => memory), memory);
+    }
+
+    // y = x + x, after some products that take their time.
+    static (Executable Run, Value X, Value Y) Doubling(OnnxRuntimeBackend backend, int size = 4, int products = 0)
+    {
+        var graph = new Program(StepTests.Ops).AddGraph("g");
+        var x = graph.Input("x", ElementType.Float32, [size, size]);
+        var h = graph.Add("Add", x, x);
+        var (zero, one) = (graph.Constant(Tensor.Filled(ElementType.Float32, 0, [size, size])), h);
+        for (int i = 0; i < products; i++) one = graph.Add("MatMul", one, zero);
+        var y = graph.Output(products > 0 ? graph.Add("Add", h, one) : h);
+        return (backend.Compile(graph.Program, [y, x]), x, y);
+    }
+
+    [Fact]
+    public void A_staged_input_is_copied_by_the_other_thread_and_only_once()
+    {
+        var (backend, memory) = Watched();
+        using var _ = backend;
+        var (run, x, y) = Doubling(backend);
+        run.Input<float>(x).Fill(1);
+        run.Stage();
+        run.Start();
+        Assert.Equal([("nabla upload", 64)], memory.Copies);
+        Assert.Equal(2, run.Output<float>(y)[0]);
+        memory.Copies.Clear();
+        // Not staged: the thread that starts copies.
+        run.Input<float>(x).Fill(2);
+        run.Run();
+        Assert.DoesNotContain(memory.Copies, c => c.Thread == "nabla upload");
+        Assert.Equal(4, run.Output<float>(y)[0]);
+    }
+
+    [Fact]
+    public void What_is_written_after_staging_is_what_counts()
+    {
+        var (backend, memory) = Watched();
+        using var _ = backend;
+        var (run, x, y) = Doubling(backend);
+        run.Input<float>(x).Fill(1);
+        run.Stage();
+        run.Input<float>(x).Fill(5);
+        run.Run();
+        Assert.Equal(10, run.Output<float>(y)[0]);
+        run.Stage();
+        run.Feed(x, Tensor.Filled(ElementType.Float32, 7, [4, 4]));
+        run.Run();
+        Assert.Equal(14, run.Output<float>(y)[0]);
+        // It keeps its content, staged or not.
+        run.Run();
+        Assert.Equal(14, run.Output<float>(y)[0]);
+        run.Stage();
+        run.Run();
+        Assert.Equal(14, run.Output<float>(y)[0]);
+    }
+
+    [Fact]
+    public void The_next_batch_goes_up_while_a_step_runs_and_does_not_reach_it()
+    {
+        var (backend, memory) = Watched();
+        using var _ = backend;
+        var (run, x, y) = Doubling(backend, 512, 60);
+        run.Input<float>(x).Fill(1);
+        run.Start();
+        run.Input<float>(x).Fill(3);
+        bool wasRunning = false;
+        memory.OnUpload = () => wasRunning = backend.IsRunning;
+        run.Stage();
+        Assert.Equal(2, run.Output<float>(y)[0]);
+        Assert.Equal(1, run.Output<float>(x)[0]);
+        run.Run();
+        Assert.True(wasRunning, "the batch was copied after the step, not beside it");
+        Assert.Equal(6, run.Output<float>(y)[0]);
+        Assert.Equal(3, run.Output<float>(x)[0]);
+    }
+
+    [Fact]
+    public void What_fails_on_the_uploading_thread_is_thrown_by_the_next_start_and_changes_nothing()
+    {
+        var (backend, memory) = Watched();
+        using var _ = backend;
+        var graph = new Program(StepTests.Ops).AddGraph("g");
+        var (x, v) = (graph.Input("x", ElementType.Float32, [3]), graph.State(new("v", Tensor.Vector(1f, 2f, 3f))));
+        var next = graph.Add("Add", v, x);
+        graph.Program.Bind(v, next);
+        var step = backend.Compile(graph.Program, [next], updates: true);
+        step.Input<float>(x).Fill(1);
+        step.Run();
+        memory.OnUpload = () => throw new NablaException("the cable is out");
+        step.Input<float>(x).Fill(10);
+        step.Stage();
+        Assert.Equal("the cable is out", Assert.Throws<NablaException>(step.Start).Message);
+        Assert.Equal(Tensor.Vector(2f, 3f, 4f), v.Variable!.ToTensor());
+        // Once it is said, it is over; the input is still what was written.
+        memory.OnUpload = null;
+        step.Run();
+        Assert.Equal(Tensor.Vector(12f, 13f, 14f), v.Variable!.ToTensor());
+    }
+
+    [Fact]
+    public async Task A_backend_that_goes_waits_for_what_is_on_its_way()
+    {
+        var (backend, memory) = Watched();
+        using var go = new ManualResetEventSlim();
+        memory.OnUpload = () => go.Wait(TestContext.Current.CancellationToken);
+        var (run, x, _) = Doubling(backend, 512, 10);
+        run.Input<float>(x).Fill(1);
+        run.Start();
+        run.Input<float>(x).Fill(2);
+        run.Stage();
+        var gone = Task.Run(backend.Dispose, TestContext.Current.CancellationToken);
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.False(gone.IsCompleted);
+        go.Set();
+        await gone.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void A_trainer_has_all_batches_but_the_first_go_up_beside_a_step()
+    {
+        var (backend, memory) = Watched();
+        using var _ = backend;
+        var data = BackendTests.Data(128);
+        var trainer = BackendTests.Train(new Adam(2e-3), backend);
+        trainer.TrainEpoch(data);
+        // Four batches of 32 rows of 20 floats.
+        Assert.Equal(4, memory.Copies.Count(c => c is { Thread: "nabla upload", Bytes: 32 * 20 * 4 }));
+        Assert.DoesNotContain(memory.Copies, c => c.Thread != "nabla upload" && c.Bytes == 32 * 20 * 4);
+    }
+}
