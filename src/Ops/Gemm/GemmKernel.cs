@@ -49,7 +49,7 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
         if (isTurned) (m, n, a, b) = (n, m, Turned(b), Turned(a));
         _plan = new GemmPlan(m, n, k, width, sizeof(T), hasMemory: c != null || isTurned);
         // A strip of B that is not full is always packed: the tile then reads zeros instead of what lies beyond.
-        int directA = IsReadInPlace(a, n, fewEnough: a.ColumnStride == 1 ? 512 : 100, alongRows: true) ? _plan.RowStrips : 0;
+        int directA = IsReadInPlace(a, n, fewEnough: a.ColumnStride == 1 ? 512 : 256, alongRows: true) ? _plan.RowStrips : 0;
         int directB = b.ColumnStride == 1 && (m <= 24 || IsReadInPlace(b, m, fewEnough: 160)) ? n / _plan.TileColumns : 0;
         _a = new(a.Data, a.RowStride, a.ColumnStride, m, k, _plan.TileRows, _plan.Depth, directA, a.IsConstant);
         _b = new(b.Data, b.ColumnStride, b.RowStride, n, k, _plan.TileColumns, _plan.Depth, b.IsConstant ? 0 : directB, b.IsConstant, _plan.MostUnits * _plan.UnitStrips);
