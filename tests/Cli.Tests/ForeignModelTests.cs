@@ -59,7 +59,7 @@ public sealed class ForeignModelTests : IDisposable
         before.Graph.ValueInfo.Add(Info("9", Hidden));
         before.Graph.QuantizationAnnotation.Add(new TensorAnnotation { TensorName = "9" });
         OnnxFile.Save(before, _place["foreign.onnx"]);
-        _place.Run("finetune", "foreign.onnx", "--lr", "0.003", "--epochs", "2", "--freeze", "net.3.*", "--out", "tuned.onnx").Succeeds();
+        _place.Run("finetune", "foreign.onnx", "--lr", "0.003", "--epochs", "2", "--freeze", "net.3.*", "--keep-file", "--out", "tuned.onnx").Succeeds();
         var after = OnnxFile.Read(_place["tuned.onnx"]);
         foreach (var (old, tuned) in before.Graph.Initializer.Zip(after.Graph.Initializer))
             Assert.Equal(old.Name is "net.0.weight" or "net.0.bias" or "net.1.weight" or "net.1.bias", old.RawData != tuned.RawData);
@@ -68,9 +68,11 @@ public sealed class ForeignModelTests : IDisposable
         after.Graph.Initializer.Clear();
         before.Graph.Initializer.Clear();
         Assert.Equal(before, after);
-        // Asked for otherwise, or with another head, it is a graph of ops.
-        _place.Run("finetune", "foreign.onnx", "--epochs", "1", "--inline", "--out", "inline.onnx").Succeeds();
-        Assert.Empty(OnnxFile.Read(_place["inline.onnx"]).Functions);
+        // Not asked for, it is a graph of ops.
+        _place.Run("finetune", "foreign.onnx", "--epochs", "1", "--out", "graph.onnx").Succeeds();
+        Assert.Empty(OnnxFile.Read(_place["graph.onnx"]).Functions);
+        foreach (var (option, value) in new[] { ("--replace-head", "10"), ("--checkpoint", "ck.onnx") })
+            Assert.Contains($"{option} cannot be given with --keep-file", _place.Run("finetune", "foreign.onnx", "--keep-file", option, value).ErrorLine, StringComparison.Ordinal);
     }
 
     static ModelProto Model()

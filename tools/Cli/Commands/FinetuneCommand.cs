@@ -12,7 +12,7 @@ sealed class FinetuneCommand : ToolCommand
 
     readonly Argument<string> _model;
     readonly Option<string?> _data, _label, _json, _output, _input, _externalData, _checkpoint, _resume;
-    readonly Option<bool> _inline, _ownStep, _initialize;
+    readonly Option<bool> _inline, _ownStep, _initialize, _keep;
     readonly Option<string> _optimizer, _precision, _out;
     readonly Option<string[]> _freeze, _fix;
     readonly Option<double?> _rate, _decay;
@@ -50,6 +50,7 @@ sealed class FinetuneCommand : ToolCommand
         _device = new(this, trains: true);
         _precision = Add(CommonOptions.Precision());
         _ownStep = Add(new Option<bool>("--own-step") { Description = "Train by the step that the file brings (training_info): its loss, update rule and state. It stays in the file that is written." });
+        _keep = Add(new Option<bool>("--keep-file") { Description = "Write the file as it was but for its numbers: functions, older ops, declared types and notes stay." });
         _initialize = Add(new Option<bool>("--initialize") { Description = "With --own-step: begin anew with the first values that the file tells." });
         _out = Add(new Option<string>("--out") { Description = "The ONNX file to write.", HelpName = "FILE", DefaultValueFactory = _ => "tuned.onnx" });
         _checkpoint = Add(CommonOptions.Checkpoint());
@@ -106,8 +107,8 @@ sealed class FinetuneCommand : ToolCommand
             Seed = settings.Seed,
         };
         var format = new OnnxExportOptions { Inline = line.GetValue(_inline), ExternalData = external };
-        // A checkpoint holds the model as it was read, so what comes of one cannot be the file as it was.
-        bool stays = line.GetValue(_checkpoint) is null && resume is null && !format.Inline && options.ReplaceHead is null && file.TrainingInfo.Count == 0;
+        bool stays = line.GetValue(_keep);
+        if (stays && file.TrainingInfo.Count > 0) throw new NablaException($"'{from}' holds a training step, which fine-tuning leaves behind; leave --keep-file out.");
         var run = TrainingRun.OfModel(model, settings, data, RunsOn.Of(line, _device, _threads), options, format, stored.Checkpoint?.Tuning, stays ? file : null);
         if (resume is not null) run.Resume(stored.Checkpoint!, stored.Training);
         return run.IsDone ? throw new NablaException($"'{resume}' is trained for all of its {settings.Epochs} epochs; give more with --epochs.") : run;
@@ -127,6 +128,8 @@ sealed class FinetuneCommand : ToolCommand
         if (model is null == (resume is null)) throw new UsageException(model is null ? "Give a model, or a checkpoint with --resume." : "Give a model or --resume, not both: a checkpoint holds its model.");
         if (line.GetValue(_every) is not null && line.GetValue(_checkpoint) is null && resume is null) throw new UsageException("--checkpoint-every needs --checkpoint FILE.");
         if (line.GetValue(_initialize) && !line.GetValue(_ownStep)) throw new UsageException("--initialize needs --own-step.");
+        // A checkpoint holds the model as it was understood, so what comes of one cannot be the file as it was.
+        if (line.GetValue(_keep)) Refuse(line, "--keep-file: the file would not be as it was", _head, _inline, _checkpoint, _resume, _ownStep);
         if (line.GetValue(_ownStep)) Refuse(line, "--own-step: it is for a loss and rule that the tool adds", _freeze, _head, _output, _input, _fix, _optimizer, _decay, _checkpoint, _resume, _inline);
         else if (resume is not null) Refuse(line, "--resume: it is the checkpoint's", _freeze, _head, _output, _input, _fix, _optimizer, _rate, _decay, _batch, _seed);
         return model ?? resume!;

@@ -55,6 +55,8 @@ sealed class TrainingRun
             _tuning = tuning ?? new(read.Opset, options.Output, options.Input, options.FixedInputs),
         };
         run.RequireFit();
+        if (original is not null && !OnnxInitializers.Hold(original, run.Variables))
+            throw new NablaException("What the model learned is not in initializers of the same names and types, so the file cannot stay as it was; leave --keep-file out.");
         return run;
     }
 
@@ -174,7 +176,7 @@ sealed class TrainingRun
         var metadata = new Dictionary<string, string>(_format.Metadata);
         foreach (var (key, value) in ModelMetadata.Of(_settings, _data.Train, _epochs[^1])) metadata[key] = value;
         DeviceOptions.NoteStrays(RunsOn.Backend);
-        if (_original is not null && OnnxInitializers.Hold(_original, Variables)) OnnxFile.Save(WithMetadata(Kept(_original), metadata), path, _format.ExternalData);
+        if (_original is not null) OnnxFile.Save(WithMetadata(Kept(_original), metadata), path, _format.ExternalData);
         else if (_stored is null) OnnxFile.Save(_exported, path, _format with { Metadata = metadata });
         else OnnxFile.Save(WithMetadata(_stored.ToModel(), metadata), path, _format.ExternalData);
         var inputs = _stored is null ? TestInputs.Of(_trainer.ModelGraph, _data.Test, _trainer.Step.FixedInputs) : TestInputs.Of(OnnxFile.Load(path, _exported.Registry).Graph, _data.Test);
