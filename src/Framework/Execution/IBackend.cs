@@ -41,20 +41,26 @@ public abstract class Executable
     }
 
     /// <summary>Gathers rows of a table into input <paramref name="value"/>, on several threads where there is much to copy.</summary>
-    /// <param name="value">The input, [rows, …].</param>
+    /// <param name="value">The input, [rows, …], or rows in several first dimensions, as [steps, batch, …].</param>
     /// <param name="table">Rows as long as the input's, one after another.</param>
-    /// <param name="rows">Which row of the table each row of the input is; as many as the input has.</param>
+    /// <param name="rows">Which row of the table each row of the input is; as many as the first dimensions of the input, one or more of them, multiply to.</param>
     /// <exception cref="NablaException">The type or the number of rows differs, or a row is not in the table.</exception>
     public void FeedRows<T>(Value value, ReadOnlySpan<T> table, ReadOnlySpan<int> rows) where T : unmanaged
     {
         var target = Input<T>(value);
-        if (rows.Length == 0 ? target.Length != 0 : target.Length % rows.Length != 0 || SizesOf(value) is var sizes && (sizes.Length == 0 || sizes[0] != rows.Length))
-            throw new NablaException($"Input '{value.Name}' does not have {rows.Length} rows.");
+        if (!AreRows(SizesOf(value), rows.Length)) throw new NablaException($"Input '{value.Name}' does not have {rows.Length} rows.");
         if (target.Length == 0) return;
         int width = target.Length / rows.Length;
         foreach (int row in rows)
             if (row < 0 || (row + 1L) * width > table.Length) throw new NablaException($"Input '{value.Name}' cannot be fed row {row} of a table of {table.Length / width} rows.");
         CopyRows(table, rows, width, target);
+    }
+
+    static bool AreRows(ReadOnlySpan<long> sizes, long rows)
+    {
+        long product = 1;
+        foreach (long size in sizes) if ((product *= size) == rows) return true;
+        return false;
     }
 
     /// <summary>Copies rows of <paramref name="width"/> elements to <paramref name="target"/>: those that <paramref name="rows"/> says, or one row if it is empty. All is checked.</summary>

@@ -10,7 +10,8 @@ public static class Lanes
 {
     /// <summary>The widest register the processor has: 128, 256 or 512 bits.</summary>
     // On Intel's first processors with AVX-512 the runtime says that 512 bits are not accelerated, for they lower the clock; what it compiles them to is the same as elsewhere.
-    public static int Widest { get; } = Vector512.IsHardwareAccelerated || Avx512F.IsSupported && Avx512DQ.IsSupported && Avx512BW.IsSupported ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+    // What was compiled ahead is another matter: that the processor has them does not say that the code was made for them.
+    public static int Widest { get; } = Vector512.IsHardwareAccelerated || RuntimeFeature.IsDynamicCodeCompiled && Avx512F.IsSupported && Avx512DQ.IsSupported && Avx512BW.IsSupported ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
     /// <summary>
     /// Bits of a register the kernels use: <see cref="Widest"/>, or less by the environment variable <c>NABLA_LANES</c> (128, 256 or 512).

@@ -37,12 +37,13 @@ public sealed class BatchLoader
     /// <summary>The samples of the present batch, as indices into <see cref="Data"/>.</summary>
     public ReadOnlySpan<int> Indices => _order.AsSpan(_start, _end - _start);
 
-    /// <summary>The samples of a batch of the present epoch, as indices into <see cref="Data"/>.</summary>
-    /// <param name="batch">From 0, less than <see cref="BatchCount"/>.</param>
-    public ReadOnlySpan<int> IndicesOf(int batch)
+    /// <summary>The samples of batches of the present epoch, as indices into <see cref="Data"/>.</summary>
+    /// <param name="batch">The first, from 0, less than <see cref="BatchCount"/>.</param>
+    /// <param name="count">How many batches, one after the other.</param>
+    public ReadOnlySpan<int> IndicesOf(int batch, int count = 1)
     {
         int start = batch * BatchSize;
-        return _order.AsSpan(start, Math.Min(BatchSize, _order.Length - start));
+        return _order.AsSpan(start, Math.Min(count * BatchSize, _order.Length - start));
     }
 
     /// <summary>The number of samples in the present batch.</summary>

@@ -168,9 +168,10 @@ public sealed class Trainer
         for (int k = 0; k < steps; k++)
         {
             if (k > 0) loader.Next();
-            Fill(executable, loader, k, steps);
+            FillLabels(executable, loader, k, steps);
             if (Step.Update.Rate is { } rate) executable.Input<float>(rate)[k] = (float)RateOf(loader, first + k);
         }
+        executable.FeedRows(Step.Input, loader.Data.Features, loader.IndicesOf(first, steps));
         executable.Stage();
         return new(executable, first, steps);
     }
@@ -181,14 +182,13 @@ public sealed class Trainer
     Executable Filled(Purpose purpose, BatchLoader batch)
     {
         var executable = _executables.Get(purpose, batch.Count);
-        Fill(executable, batch, 0, 1);
+        executable.FeedRows(Step.Input, batch.Data.Features, batch.Indices);
+        FillLabels(executable, batch, 0, 1);
         return executable;
     }
 
-    void Fill(Executable executable, BatchLoader batch, int part, int parts)
+    void FillLabels(Executable executable, BatchLoader batch, int part, int parts)
     {
-        if (parts == 1) executable.FeedRows(Step.Input, batch.Data.Features, batch.Indices);
-        else batch.CopyFeatures(Part(executable.Input<float>(Step.Input)));
         if (Step.Labels.Element == ElementType.Int64) batch.CopyLabels(Part(executable.Input<long>(Step.Labels)));
         else if (IsOneHot(batch.Data)) batch.CopyOneHot(Part(executable.Input<float>(Step.Labels)), OutputFeatures);
         else batch.CopyTargets(Part(executable.Input<float>(Step.Labels)));

@@ -28,6 +28,17 @@ public class Feeding
     }
 
     [Fact]
+    public void Rows_may_lie_in_several_first_dimensions()
+    {
+        var (program, g) = BuiltIn.NewGraph();
+        Value x = g.Input("x", ElementType.Float32, [2, 3, 2]), y = x + x;
+        var run = Cpu.Backend(1).Compile(program, [y]);
+        run.FeedRows<float>(x, [0, 1, 2, 3, 4, 5, 6, 7], [3, 0, 1, 1, 2, 0]);
+        Assert.Equal([6, 7, 0, 1, 2, 3, 2, 3, 4, 5, 0, 1], run.Input<float>(x));
+        Assert.Contains("4 rows", Assert.Throws<NablaException>(() => run.FeedRows<float>(x, new float[12], [0, 0, 0, 0])).Message);
+    }
+
+    [Fact]
     public void Feeding_allocates_nothing()
     {
         var (run, x) = Doubling(200, 784, 2);
