@@ -20,6 +20,7 @@ public sealed unsafe class AlignedBuffer
         _array = GC.AllocateArray<ulong>(checked((int)((bytes + 7) / 8 + (Alignment + Slack) / 8)), pinned: true);
         nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array));
         Pointer = (byte*)((address + Alignment - 1) & ~(Alignment - 1));
+        HugePages.Ask(Pointer, bytes);
     }
 
     /// <summary>Size in bytes.</summary>

@@ -8,6 +8,9 @@ namespace Nabla.Ops;
 /// <summary>Copies strips of an operand into the order in which the micro-kernel reads them.</summary>
 internal static unsafe class GemmPacking
 {
+    // Rows between what is asked for and what is copied: each lies on a page of its own, where the processor does not look ahead by itself.
+    private const int Ahead = 8;
+
     /// <summary>
     /// <c>to[p·width + i] = from[i·across + p·along]</c> for i &lt; count and p &lt; k; zero for the rest of each strip of <paramref name="width"/>.
     /// </summary>
@@ -65,12 +68,13 @@ internal static unsafe class GemmPacking
         int bytes = width * sizeof(T);
         for (nint p = 0; p < k; p++, from += along, to += width)
         {
-            var read = (byte*)from;
+            byte* read = (byte*)from, later = (byte*)(from + Ahead * along);
             for (int s = 0; s < strips; s++)
             {
                 var write = (byte*)(to + s * apart);
-                for (int at = 0; at < bytes; at += 64, read += 64)
+                for (int at = 0; at < bytes; at += 64, read += 64, later += 64)
                 {
+                    if (Sse.IsSupported) Sse.Prefetch0(later);
                     var (low, high) = (Vector256.Load(read), Vector256.Load(read + 32));
                     low.Store(write + at);
                     high.Store(write + at + 32);

@@ -1,11 +1,15 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Ops;
 
 /// <summary>The micro-kernel: a tile of C, some rows by some registers, whose sums never leave the registers.</summary>
 internal static unsafe class GemmTile
 {
+    // Rows of B between what is asked for and what is read.
+    private const int Ahead = 8;
+
     /// <summary>
     /// C[r, j] = Σₚ A[r, p]·B[p, j] in ascending p, or C[r, j] += that, for r below <c>R.Count</c> and j below <c>G.Count</c>·Width.
     /// </summary>
@@ -40,6 +44,7 @@ internal static unsafe class GemmTile
         T* a3 = a + 3 * aRow, a6 = a3 + 3 * aRow, a9 = a6 + 3 * aRow;
         for (; k > 0; k--)
         {
+            if (P.Packed) Prefetch<L, G>((byte*)(b + Ahead * bStep));
             L b0 = L.Load(b, 0), b1 = G.Count > 1 ? L.Load(b, L.Width) : b0;
             L b2 = G.Count > 2 ? L.Load(b, 2 * L.Width) : b0, b3 = G.Count > 2 ? L.Load(b, 3 * L.Width) : b0;
             var v = L.Splat(a);
@@ -144,6 +149,15 @@ internal static unsafe class GemmTile
         if (R.Count > 9) Write<T, L, G>(c90, c91, c90, c90, c + 9 * ldc, add);
         if (R.Count > 10) Write<T, L, G>(ca0, ca1, ca0, ca0, c + 10 * ldc, add);
         if (R.Count > 11) Write<T, L, G>(cb0, cb1, cb0, cb0, c + 11 * ldc, add);
+    }
+
+    // A row of a tile that starts on a cache line; B's rows come from the second-level cache, and its latency is longer than what a core looks ahead.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<L, G>(byte* row) where L : struct, ILane<L> where G : struct, ITileCount
+    {
+        if (!Sse.IsSupported) return;
+        Sse.Prefetch0(row);
+        if (G.Count * Unsafe.SizeOf<L>() > 64) Sse.Prefetch0(row + 64);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
