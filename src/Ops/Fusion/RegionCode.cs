@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Ops;
 
@@ -19,6 +20,7 @@ public sealed unsafe class RegionCode
     readonly AlignedBuffer _constants, _scratch;
     readonly int _elementSize, _scratchRows;
     readonly bool _isEven, _isFlat;
+    readonly Place[] _matrices;
 
     /// <summary>Where an operand or target of a stage begins, and how many bytes lie between its rows and columns.</summary>
     /// <param name="Kind">What it is of.</param>
@@ -46,6 +48,7 @@ public sealed unsafe class RegionCode
             places.AddRange(stage.Operands.Append(stage.Target).Select(Of));
         }
         (_first, _places) = ([.. first, places.Count], [.. places]);
+        _matrices = Sse.IsSupported ? [.. places.Where(p => p is { Kind: StageSlotKind.Input, IsHole: false, Row: not 0, Column: not 0 }).DistinctBy(p => p.Input)] : [];
 
         Place Of(StageSlot slot)
         {
@@ -140,6 +143,22 @@ public sealed unsafe class RegionCode
             if (++r == row + rows) return;
             for (int i = 0; i < count; i++) at[i] += step[i];
             if (!_isEven) Jump(at, r, column);
+        }
+    }
+
+    /// <summary>Whether inputs other than the hole have an element for each of the result's.</summary>
+    internal bool ReadsMatrices => _matrices.Length > 0;
+
+    /// <summary>Asks for a block of those inputs, up to the second-level cache: the first one holds what the tile needs now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Prefetch(long row, long rows, long column, long columns)
+    {
+        foreach (ref readonly var place in _matrices.AsSpan())
+        {
+            byte* at = (byte*)place.Base + (nint)row * place.Row + (nint)column * place.Column;
+            nint bytes = (nint)columns * place.Column;
+            for (long r = 0; r < rows; r++, at += place.Row)
+                for (nint i = 0; i < bytes; i += 64) Sse.Prefetch1(at + i);
         }
     }
 

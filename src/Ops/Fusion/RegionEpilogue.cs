@@ -4,4 +4,8 @@ namespace Nabla.Ops;
 sealed unsafe class RegionEpilogue(RegionCode code) : ITileEpilogue
 {
     public void Run(void* tile, nint stride, int row, int rows, int column, int columns, int worker) => code.Run(row, rows, column, columns, worker, tile, stride);
+
+    public bool ReadsMatrices => code.ReadsMatrices;
+
+    public void Prefetch(int row, int rows, int column, int columns) => code.Prefetch(row, rows, column, columns);
 }

@@ -9,13 +9,16 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     // Fewer multiply-adds are not worth a task of their own.
     private const long LeastTask = 50_000;
 
+    // Terms of a sum from which on a tile takes longer than asking for what its epilogue reads.
+    private const int WorthPrefetching = 64;
+
     private readonly int _m, _n, _k;
     private readonly GemmPlan _plan;
     private readonly GemmOperand<T> _a, _b;
     private readonly T* _c;
     private readonly nint _ldc;
     private readonly ITileEpilogue? _epilogue;
-    private readonly bool _isTurned;
+    private readonly bool _isTurned, _reads;
     private readonly GemmTiles<T> _tiles, _narrow;
     private int _threads, _taskStrips, _rowTasks, _blockStrips, _tasks;
 
@@ -23,7 +26,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     {
         (_m, _n, _k, _plan, _a, _b) = (m, n, k, plan, a, b);
         _c = c;
-        (_ldc, _epilogue, _isTurned) = (ldc, epilogue, isTurned);
+        (_ldc, _epilogue, _isTurned, _reads) = (ldc, epilogue, isTurned, epilogue?.ReadsMatrices ?? false);
         _tiles = GemmTiles<T>.Of(width, plan.Registers);
         _narrow = plan.Registers == 2 ? GemmTiles<T>.Of(width, 1) : _tiles;
     }
@@ -89,12 +92,14 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         T* first = _c == null ? scratch : _c + row * _ldc + column, c = first;
         nint ldc = _c == null ? _blockStrips * wide : _ldc;
         bool isPacked = _a.IsPacked(strip);
+        bool isLast = depth + k >= _k, prefetches = isLast && _reads && k >= WorthPrefetching;
         var strided = _tiles[rows, false];
         var packed = _tiles[rows, true];
         for (int j = 0; j < columns; j += wide, c += wide)
         {
             int left = columns - j, index = (column + j) / wide;
             T* b = _b.At(index, depth, column / wide, worker, out _, out nint bStep);
+            if (prefetches) _epilogue!.Prefetch(row, rows, column + j, Math.Min(wide, left));
             if (left >= wide) (isPacked && _b.IsPacked(index) ? packed : strided)(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
             else
             {
@@ -107,7 +112,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
                 }
             }
         }
-        if (_epilogue is not null && depth + k >= _k) _epilogue.Run(first, ldc, row, rows, column, columns, worker);
+        if (_epilogue is not null && isLast) _epilogue.Run(first, ldc, row, rows, column, columns, worker);
     }
 
     /// <summary>The same where the operands are those of Cᵀ, whose rows are one strip: each tile is turned into C's rows.</summary>

@@ -15,4 +15,16 @@ public interface ITileEpilogue
     /// <param name="columns">How many columns, at least 1.</param>
     /// <param name="worker">The thread, below the pool's number of threads.</param>
     unsafe void Run(void* tile, nint stride, int row, int rows, int column, int columns, int worker);
+
+    /// <summary>Whether it reads other matrices of C's shape, such as a weight and its moments: <see cref="Prefetch"/> then is called.</summary>
+    bool ReadsMatrices => false;
+
+    /// <summary>Called before a tile is computed: asks for what <see cref="Run"/> will read beside it, so that it comes while the units multiply.</summary>
+    /// <param name="row">The first row.</param>
+    /// <param name="rows">How many rows, at least 1.</param>
+    /// <param name="column">The first column.</param>
+    /// <param name="columns">How many columns, at least 1.</param>
+    void Prefetch(int row, int rows, int column, int columns)
+    {
+    }
 }
