@@ -18,11 +18,12 @@ static class Ops
         return run;
     }
 
-    // Those processes run in a folder below the one that this was built into, which has the plugins.
+    // Those processes run in a folder below the one that this was built into; theirs has plugins too, with copies of the libraries beside them.
     static string Plugins()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !Directory.Exists(Path.Combine(folder.FullName, "plugins", "MatMul"))) folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new NablaException($"There is no folder of plugins above {AppContext.BaseDirectory}."), "plugins");
+        string? found = null;
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Path.Combine(folder.FullName, "plugins") is var plugins && File.Exists(Path.Combine(plugins, "MatMul", "MatMul.dll"))) found = plugins;
+        return found ?? throw new NablaException($"There is no folder of plugins above {AppContext.BaseDirectory}.");
     }
 }
