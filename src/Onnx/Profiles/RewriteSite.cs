@@ -24,6 +24,9 @@ sealed class RewriteSite
     public void Copy(Node node) =>
         _rewriter.MapOutputs(node, _rewriter.Target.AddNamed(node.Op, node.Name, [.. node.Outputs.Select(o => o.Name)], _rewriter.InputsOf(node)).Outputs);
 
+    /// <summary>Adds a node of one result once more, under the name of another.</summary>
+    public Value Again(Node node, Node named) => _rewriter.Target.AddNamed(node.Op, named.Name, [named.Outputs[0].Name], _rewriter.InputsOf(node)).Outputs[0];
+
     /// <summary>Adds a node to the new graph.</summary>
     /// <param name="op">ONNX's name of the op.</param>
     /// <param name="attributes">Attributes by ONNX's names.</param>

@@ -4,6 +4,7 @@ namespace Nabla.Training;
 
 /// <summary>m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²; p ← p − η·m̂ / (√v̂ + ε), m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ).
 /// Source: D. Kingma, J. Ba, "Adam: a method for stochastic optimization", 2015.</summary>
+/// <remarks>Moments are kept from becoming subnormal, by rounding m to multiples of 2⁻⁹⁹ below 2⁻⁷⁶ and v, where ε is not 0, to multiples of 2⁻¹²³ below 2⁻¹⁰⁰.</remarks>
 public class Adam : Optimizer
 {
     readonly double _β1, _β2, _ε;
@@ -31,7 +32,8 @@ public class Adam : Optimizer
     protected Value Step(UpdateGraph update, Value p, Value g)
     {
         Value m = update.NewState("m"), v = update.NewState("v");
-        Value nextM = m * _β1 + g * (1 - _β1), nextV = v * _β2 + g * g * (1 - _β2);
+        Value nextM = Underflow.Moment(m * _β1 + g * (1 - _β1)), nextV = v * _β2 + g * g * (1 - _β2);
+        if (_ε > 0) nextV = Underflow.Square(nextV);
         update.Bind(m, nextM);
         update.Bind(v, nextV);
         var stepSize = update.Once("step size", () => update.LearningRate / Correction(update, _β1));

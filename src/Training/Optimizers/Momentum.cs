@@ -4,6 +4,7 @@ namespace Nabla.Training;
 
 /// <summary>Gradient descent with momentum, in PyTorch's form: v ← μ·v + g; p ← p − η·v, or with Nesterov's look-ahead p ← p − η·(g + μ·v).
 /// Source: I. Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013.</summary>
+/// <remarks>v is kept from becoming subnormal, by rounding to multiples of 2⁻⁹⁹ below 2⁻⁷⁶.</remarks>
 /// <param name="learningRate">η.</param>
 /// <param name="momentum">μ in [0, 1).</param>
 /// <param name="nesterov">True for the look-ahead.</param>
@@ -17,7 +18,7 @@ public sealed class Momentum(LearningRate learningRate, double momentum = 0.9, b
     {
         if (_decay > 0) g += p * _decay;
         var v = update.NewState("v");
-        var next = v * _μ + g;
+        var next = Underflow.Moment(v * _μ + g);
         update.Bind(v, next);
         return p - update.LearningRate * (nesterov ? g + next * _μ : next);
     }

@@ -122,4 +122,46 @@ public class OptimizerTests
         Assert.Throws<NablaException>(() => new Sgd(0.1, weightDecay: -1));
         Assert.Throws<NablaException>(() => new Sgd(-0.1));
     }
+
+    public static TheoryData<Optimizer> WithMoments => [new Momentum(0.1), new Momentum(0.1, nesterov: true), new Adam(1e-3), new AdamW(1e-3), new Adam(1e-3, beta2: 0.9)];
+
+    /// <summary>A gradient that was there once and then is 0, as that of a dead unit's weights; and one that never was.</summary>
+    [Theory, MemberData(nameof(WithMoments), DisableDiscoveryEnumeration = true)]
+    public void Moments_that_fade_do_not_become_subnormal(Optimizer optimizer)
+    {
+        var program = new Program(TestOps.Registry);
+        var graph = program.AddGraph("forward");
+        var p = new Variable("p", Tensor.Vector(1f, 0f));
+        var gradient = graph.Input("g", ElementType.Float32, [2]);
+        var update = optimizer.Build(program, Adjoint.Of(graph.Output((graph.Parameter(p) * gradient).Sum(), "loss")));
+        var executable = TestOps.Backend().Compile(program, [], updates: true);
+        executable.Input<float>(update.LearningRate)[0] = 1e-3f;
+        for (int step = 0; step < 3000; step++)
+        {
+            executable.Input<float>(gradient)[0] = step == 0 ? -1e-3f : 0;
+            executable.Run();
+        }
+        foreach (var state in update.State.Where(v => v.Type.Element == ElementType.Float32 && v.Count == 2))
+        {
+            Assert.All(state.Span<float>().ToArray(), x => Assert.False(float.IsSubnormal(x), $"{state.Name} {x}"));
+            Assert.Equal(0, state.Span<float>()[1]);
+            Assert.InRange(state.Span<float>()[0], -1e-3f, 1e-8f);
+        }
+        Assert.Equal(0, p.Span<float>()[1]);
+    }
+
+    [Theory, InlineData(float.NaN), InlineData(float.PositiveInfinity)]
+    public void A_gradient_that_is_no_number_is_not_rounded_away(float bad)
+    {
+        var program = new Program(TestOps.Registry);
+        var graph = program.AddGraph("forward");
+        var p = new Variable("p", Tensor.Vector(1f));
+        var gradient = graph.Input("g", ElementType.Float32, [1]);
+        var update = new Momentum(0.1).Build(program, Adjoint.Of(graph.Output((graph.Parameter(p) * gradient).Sum(), "loss")));
+        var executable = TestOps.Backend().Compile(program, [], updates: true);
+        executable.Input<float>(update.LearningRate)[0] = 1;
+        executable.Input<float>(gradient)[0] = bad;
+        executable.Run();
+        Assert.False(float.IsFinite(p.Span<float>()[0]));
+    }
 }
