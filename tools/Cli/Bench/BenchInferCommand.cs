@@ -12,9 +12,13 @@ sealed class BenchInferCommand : BenchSubcommand
     static readonly int[] Layers = [784, 512, 256, 10], Batches = [1, 8, 32, 128, 512, 1024];
 
     readonly DeviceOptions _device;
+    readonly Option<bool> _alone;
 
-    public BenchInferCommand() : base("infer", "Inference of 784-512-256-10 at batches of 1 to 1024.", "nabla bench infer --threads 1", "nabla bench infer --device cuda") =>
+    public BenchInferCommand() : base("infer", "Inference of 784-512-256-10 at batches of 1 to 1024.", "nabla bench infer --threads 1", "nabla bench infer --threads 2 --alone", "nabla bench infer --device cuda")
+    {
+        _alone = Add(new Option<bool>("--alone") { Description = "Without ONNX Runtime, whose threads look for work a while after each run and take a core meanwhile; or with --device, without Nabla's kernels." });
         _device = new(this);
+    }
 
     protected override void Measure(ParseResult line, Stopclock clock)
     {
@@ -24,7 +28,8 @@ sealed class BenchInferCommand : BenchSubcommand
         var graph = OnnxImport.Read(file, registry, new() { ParametersAsConstants = true }).Graph;
         var (x, y) = (graph.Inputs[0], graph.Outputs[0]);
         var device = _device.Of(line, clock.Threads);
-        using var other = new OnnxRuntimeBackend(device ?? new() { Threads = clock.Threads });
+        bool alone = line.GetValue(_alone);
+        using var other = alone && device is null ? null : new OnnxRuntimeBackend(device ?? new() { Threads = clock.Threads });
         foreach (int batch in Batches)
         {
             var random = new Random(1);
@@ -41,8 +46,11 @@ sealed class BenchInferCommand : BenchSubcommand
                 };
             }
             double operations = 2.0 * batch * Layers.Zip(Layers.Skip(1)).Sum(l => (double)l.First * l.Second);
-            clock.Case("infer", string.Join('-', Layers), batch, operations, ("nabla", Model(Cpu.Backend(clock.Threads))), (device is null ? "onnxruntime" : other.Name, Model(other)));
+            var engines = new List<Engine>();
+            if (!alone || device is null) engines.Add(("nabla", Model(Cpu.Backend(clock.Threads))));
+            if (other is not null) engines.Add((device is null ? "onnxruntime" : other.Name, Model(other)));
+            clock.Case("infer", string.Join('-', Layers), batch, operations, [.. engines]);
         }
-        DeviceOptions.NoteStrays(other);
+        if (other is not null) DeviceOptions.NoteStrays(other);
     }
 }
