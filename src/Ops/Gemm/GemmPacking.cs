@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Ops;
@@ -30,16 +29,7 @@ internal static unsafe class GemmPacking
             Rows(from, along, count, k, width, to);
             return;
         }
-        int i = 0;
-        if (along == 1 && typeof(T) == typeof(float) && (Sse.IsSupported || AdvSimd.Arm64.IsSupported))
-        {
-            for (; i + 4 <= count; i += 4) Four((float*)(from + i * across), across, k, width, (float*)(to + i));
-            if (i + 2 <= count)
-            {
-                Two((float*)(from + i * across), across, k, width, (float*)(to + i));
-                i += 2;
-            }
-        }
+        int i = along == 1 && typeof(T) == typeof(float) ? GemmTurning.Copy((float*)from, across, count, k, width, (float*)to) : 0;
 
         // Four strips' columns at a time, so that a read cache line is used up before it is evicted.
         for (; i + 4 <= count; i += 4)
@@ -74,7 +64,7 @@ internal static unsafe class GemmPacking
                 var write = (byte*)(to + s * apart);
                 for (int at = 0; at < bytes; at += 64, read += 64, later += 64)
                 {
-                    if (Sse.IsSupported) Sse.Prefetch0(later);
+                    if (Sse.IsSupported) Sse.Prefetch1(later);
                     var (low, high) = (Vector256.Load(read), Vector256.Load(read + 32));
                     low.Store(write + at);
                     high.Store(write + at + 32);
@@ -124,48 +114,4 @@ internal static unsafe class GemmPacking
             for (nint p = 0; p < k; p++, from += along, to += width) Unsafe.CopyBlockUnaligned(to, from, (uint)bytes);
         }
     }
-
-    // Four rows of floats become four columns: blocks of 4×4 in registers.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four(float* a, nint across, int k, int width, float* to)
-    {
-        float* b = a + across, c = b + across, d = c + across;
-        nint p = 0;
-        for (; p + 4 <= k; p += 4, to += 4 * width)
-        {
-            var (x, y, z, w) = (Vector128.Load(a + p), Vector128.Load(b + p), Vector128.Load(c + p), Vector128.Load(d + p));
-            Vector128<float> evenLow = ZipLow(x, z), oddLow = ZipLow(y, w), evenHigh = ZipHigh(x, z), oddHigh = ZipHigh(y, w);
-            ZipLow(evenLow, oddLow).Store(to);
-            ZipHigh(evenLow, oddLow).Store(to + width);
-            ZipLow(evenHigh, oddHigh).Store(to + 2 * width);
-            ZipHigh(evenHigh, oddHigh).Store(to + 3 * width);
-        }
-        for (; p < k; p++, to += width) (to[0], to[1], to[2], to[3]) = (a[p], b[p], c[p], d[p]);
-    }
-
-    // Two rows of floats become two columns.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Two(float* a, nint across, int k, int width, float* to)
-    {
-        float* b = a + across;
-        nint p = 0;
-        for (; p + 4 <= k; p += 4, to += 4 * width)
-        {
-            var (x, y) = (Vector128.Load(a + p), Vector128.Load(b + p));
-            var (low, high) = (ZipLow(x, y), ZipHigh(x, y));
-            low.GetLower().Store(to);
-            low.GetUpper().Store(to + width);
-            high.GetLower().Store(to + 2 * width);
-            high.GetUpper().Store(to + 3 * width);
-        }
-        for (; p < k; p++, to += width) (to[0], to[1]) = (a[p], b[p]);
-    }
-
-    // x0 y0 x1 y1
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> ZipLow(Vector128<float> x, Vector128<float> y) => Sse.IsSupported ? Sse.UnpackLow(x, y) : AdvSimd.Arm64.ZipLow(x, y);
-
-    // x2 y2 x3 y3
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> ZipHigh(Vector128<float> x, Vector128<float> y) => Sse.IsSupported ? Sse.UnpackHigh(x, y) : AdvSimd.Arm64.ZipHigh(x, y);
 }

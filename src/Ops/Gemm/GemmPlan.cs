@@ -29,7 +29,9 @@ internal readonly struct GemmPlan
         UnitStrips = Math.Max(1, 16 / TileColumns);
         int units = Divide(n, UnitStrips * TileColumns);
         int unit = elementSize * Depth * UnitStrips * TileColumns;
-        int most = (int)Math.Min(CacheSizes.SecondLevel / 2, ((long)m * k + (long)k * n + (long)m * n) * elementSize / PartOfOperands) / unit;
+        // Where A's part fits the second level, it is left room there from one block to the next.
+        int room = (long)m * Depth * elementSize <= CacheSizes.SecondLevel ? CacheSizes.SecondLevel / 4 : CacheSizes.SecondLevel / 2;
+        int most = (int)Math.Min(room, ((long)m * k + (long)k * n + (long)m * n) * elementSize / PartOfOperands) / unit;
         if (!hasMemory) most = Math.Min(most, StripBytes / (elementSize * Math.Clamp(m, 1, TileRows) * UnitStrips * TileColumns));
         MostUnits = Divide(units, Math.Max(1, Divide(units, Math.Max(1, most))));
         Units = units;
