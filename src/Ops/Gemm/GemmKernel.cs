@@ -47,7 +47,7 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
         // Few columns are few lanes of a register: the transposed product has them as rows.
         bool isTurned = n <= GemmPlan.RowsOfTile(width) && n > 1 && m >= 2 * (width / 8 / sizeof(T)) && !a.IsConstant;
         if (isTurned) (m, n, a, b) = (n, m, Turned(b), Turned(a));
-        _plan = new GemmPlan(m, n, k, width, sizeof(T), hasMemory: c != null || isTurned);
+        _plan = new GemmPlan(m, n, k, width, sizeof(T), hasMemory: c != null || isTurned, packsParts: !b.IsConstant);
         // A strip of B that is not full is always packed: the tile then reads zeros instead of what lies beyond.
         int directA = IsReadInPlace(a, n, fewEnough: a.ColumnStride == 1 ? 512 : 256, alongRows: true) ? _plan.RowStrips : 0;
         int directB = b.ColumnStride == 1 && (m <= 24 || IsReadInPlace(b, m, fewEnough: 160)) ? n / _plan.TileColumns : 0;

@@ -12,7 +12,7 @@ internal readonly struct GemmPlan
     // A part of C that has no memory lies in the first level while its epilogue runs.
     private const int StripBytes = 12 * 1024;
 
-    public GemmPlan(int m, int n, int k, int width, int elementSize, bool hasMemory)
+    public GemmPlan(int m, int n, int k, int width, int elementSize, bool hasMemory, bool packsParts)
     {
         int lane = width / 8 / elementSize;
         // One row has one sum a register: four registers hide what an addition takes.
@@ -31,7 +31,8 @@ internal readonly struct GemmPlan
         int unit = elementSize * Depth * UnitStrips * TileColumns;
         // Where A's part fits the second level, it is left room there from one block to the next.
         int room = (long)m * Depth * elementSize <= CacheSizes.SecondLevel ? CacheSizes.SecondLevel / 4 : CacheSizes.SecondLevel / 2;
-        int most = (int)Math.Min(room, ((long)m * k + (long)k * n + (long)m * n) * elementSize / PartOfOperands) / unit;
+        if (packsParts) room = (int)Math.Min(room, ((long)m * k + (long)k * n + (long)m * n) * elementSize / PartOfOperands);
+        int most = room / unit;
         if (!hasMemory) most = Math.Min(most, StripBytes / (elementSize * Math.Clamp(m, 1, TileRows) * UnitStrips * TileColumns));
         MostUnits = Divide(units, Math.Max(1, Divide(units, Math.Max(1, most))));
         Units = units;
