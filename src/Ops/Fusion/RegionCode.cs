@@ -124,9 +124,9 @@ public sealed unsafe class RegionCode
     {
         if (rows <= 0) return;
         if (rows > 1 && _isFlat && columns == Columns && Flatten((byte*)tile, rows, columns, tileStride)) (columns, rows) = (rows * columns, 1);
-        int count = _places.Length;
-        byte** at = stackalloc byte*[2 * count];
-        nint* step = stackalloc nint[count];
+        int count = _places.Length, padded = (count + Vector256<nint>.Count - 1) & -Vector256<nint>.Count;
+        byte** at = stackalloc byte*[2 * padded];
+        nint* step = stackalloc nint[padded];
         byte* scratch = _scratch.Pointer + (long)worker * _scratchRows * Piece * _elementSize;
         for (int i = 0; i < count; i++)
         {
@@ -139,9 +139,9 @@ public sealed unsafe class RegionCode
         for (long r = row; ;)
         {
             if (columns <= Piece) Stages(at, (nint)columns);
-            else Pieces(at, at + count, columns);
+            else Pieces(at, at + padded, columns);
             if (++r == row + rows) return;
-            for (int i = 0; i < count; i++) at[i] += step[i];
+            for (int i = 0; i < count; i += Vector256<nint>.Count) (Vector256.Load((nint*)at + i) + Vector256.Load(step + i)).Store((nint*)at + i);
             if (!_isEven) Jump(at, r, column);
         }
     }
