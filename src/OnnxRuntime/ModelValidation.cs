@@ -63,7 +63,7 @@ public static class ModelValidation
             EqualPredictions = comparison.EqualPredictions,
             NonFinite = comparison.NonFinite,
             LargestMargin = comparison.LargestMargin,
-            Allowed = graph.Outputs.Max(o => ValidationResult.ToleranceOf(o.Element, options.Tf32 && options.Device.IsCuda)),
+            Allowed = graph.Outputs.Max(o => ValidationResult.ToleranceOf(o.Element, options.RoundsProducts)),
             Peer = options.Device.IsCpu ? "ONNX Runtime" : $"ONNX Runtime on {options.Device}",
         };
     }

@@ -9,6 +9,7 @@ public sealed class OrtModel : IDisposable
 {
     readonly InferenceSession _session;
     readonly PlacementCheck _check;
+    readonly bool _usesDevice;
 
     /// <summary>Loads a file.</summary>
     /// <param name="path">An ONNX file.</param>
@@ -23,10 +24,12 @@ public sealed class OrtModel : IDisposable
     public OrtModel(ModelProto model, OrtOptions? options = null)
     {
         _check = new(options ??= new());
+        _usesDevice = !options.Device.IsCpu;
         _session = OrtErrors.Guard("does not take the model", () =>
         {
             using var session = options.ToSession();
             _check.Prepare(session);
+            using var pass = _usesDevice ? DeviceGate.Shared() : default;
             return OrtSessions.Load(model, session);
         });
     }
@@ -54,6 +57,7 @@ public sealed class OrtModel : IDisposable
             {
                 foreach (var tensor in inputs) fed.Add(OrtTensors.ToOrt(tensor));
                 using var options = new RunOptions();
+                using var pass = _usesDevice ? DeviceGate.Shared() : default;
                 using var results = _session.Run(options, Inputs, fed, Outputs);
                 _check.Verify(_session);
                 return results.Select((r, k) => OrtTensors.FromOrt(r, Outputs[k])).ToArray();
@@ -76,5 +80,9 @@ public sealed class OrtModel : IDisposable
     }
 
     /// <summary>Frees the native session at once; left out, the garbage collector does.</summary>
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _session.Dispose();
+        _check.Dispose();
+    }
 }

@@ -32,8 +32,17 @@ public sealed record OrtOptions
         var all = new Dictionary<string, string>();
         if (Device.IsCuda) (all["use_tf32"], all["enable_cuda_graph"]) = (Tf32 ? "1" : "0", captures && CudaGraph ? "1" : "0");
         foreach (var (key, value) in ProviderOptions) all[key] = value;
+        if (Device.IsCuda && !captures) all["enable_cuda_graph"] = "0";
         return all;
     }
+
+    /// <summary>True if a step is recorded as a CUDA graph, <see cref="ProviderOptions"/> considered.</summary>
+    internal bool Captures => Device.IsCuda && IsOn("enable_cuda_graph");
+
+    /// <summary>True if products of float32 are rounded, <see cref="ProviderOptions"/> considered.</summary>
+    internal bool RoundsProducts => Device.IsCuda && IsOn("use_tf32");
+
+    bool IsOn(string option) => ToProvider(captures: true)[option] is "1" or "true" or "True";
 
     /// <param name="captures">True where all inputs and outputs keep their addresses, as a CUDA graph needs.</param>
     internal SessionOptions ToSession(bool captures = false)

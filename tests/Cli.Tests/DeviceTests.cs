@@ -132,6 +132,14 @@ public sealed class DeviceTests(TrainedModel trained) : IClassFixture<TrainedMod
         Assert.Equal(findings.Count, lines.Length);
     }
 
+    [Theory, InlineData("cpu", 0, "plugin"), InlineData("ep:Foo=/nowhere/foo.so", 1, "there is no file '/nowhere/foo.so'")]
+    public void The_doctor_looks_for_the_device_that_is_wanted(string device, int exitCode, string part)
+    {
+        var result = _place.Run("doctor", "--device", device);
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Contains(part, result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_table_is_predicted_in_parts_as_at_once()
     {

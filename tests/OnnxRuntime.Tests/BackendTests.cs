@@ -169,6 +169,43 @@ public class BackendTests
     }
 
     /// <summary>Learns the same on a device as on our kernels.</summary>
+    [Fact]
+    public void Programs_that_were_given_up_are_made_again()
+    {
+        using var backend = Backend(ExportProfile.Accelerator, apart: true);
+        var (trainer, data) = (Train(new Adam(2e-3), backend), Data());
+        trainer.TrainEpoch(data);
+        var features = data.Features.ToArray();
+        var first = trainer.Predict(features.AsSpan(0, 20));
+        // More batch sizes than a trainer keeps.
+        for (int rows = 2; rows < 18; rows++) trainer.Predict(features.AsSpan(0, rows * 20));
+        Assert.Equal(first, trainer.Predict(features.AsSpan(0, 20)));
+        trainer.TrainEpoch(data);
+        Assert.NotEqual(first, trainer.Predict(features.AsSpan(0, 20)));
+    }
+
+    [Fact]
+    public void Variables_of_a_training_that_is_over_go_back()
+    {
+        using var backend = Backend(ExportProfile.Accelerator, apart: true);
+        var over = Trained(backend);
+        Assert.All(over, v => Assert.NotNull(v.Store));
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Train(new Sgd(0.1), backend).TrainEpoch(Data());
+        Assert.All(over, v => Assert.Null(v.Store));
+        Assert.Contains(over, v => v.ToTensor().ToDoubles().Any(x => x != 0));
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    static IReadOnlyList<Variable> Trained(OnnxRuntimeBackend backend)
+    {
+        var trainer = Train(new Adam(2e-3), backend);
+        trainer.TrainEpoch(Data());
+        return [.. trainer.Parameters, .. trainer.State];
+    }
+
     internal static void AssertTrains(OnnxRuntimeBackend backend)
     {
         var (data, ours, theirs) = (Data(), Train(new Adam(2e-3), Nabla.Ops.Cpu.Backend(1)), Train(new Adam(2e-3), backend));

@@ -116,6 +116,77 @@ public class DeviceTests
         Assert.Equal("0", (cuda with { CudaGraph = false }).ToProvider(captures: true)["enable_cuda_graph"]);
         Assert.Equal("9", (cuda with { ProviderOptions = new Dictionary<string, string> { ["gpu_mem_limit"] = "9" } }).ToProvider(captures: true)["gpu_mem_limit"]);
         Assert.Empty(new OrtOptions { Device = Device.Parse("ep:Other") }.ToProvider(captures: true));
+        // What is said and tolerated follows what the provider is told, by whatever way.
+        Assert.Equal((true, false), (cuda.Captures, cuda.RoundsProducts));
+        var byHand = cuda with { ProviderOptions = new Dictionary<string, string> { ["enable_cuda_graph"] = "0", ["use_tf32"] = "1" } };
+        Assert.Equal((false, true), (byHand.Captures, byHand.RoundsProducts));
+        Assert.Equal("0", (cuda with { ProviderOptions = new Dictionary<string, string> { ["enable_cuda_graph"] = "1" } }).ToProvider(captures: false)["enable_cuda_graph"]);
+        Assert.False(new OrtOptions().Captures);
+    }
+
+    [Fact]
+    public void A_session_that_refuses_to_be_recorded_runs_once_without_and_its_strays_are_named()
+    {
+        var cuda = new OrtOptions { Device = Device.Cuda() };
+        using (var session = Refusing(cuda))
+        {
+            Assert.False(session.Captures);
+            RunOnce(session);
+            Assert.Contains("Device 'cuda' does not run the whole graph", Assert.Throws<NablaException>(session.Verify).Message, StringComparison.Ordinal);
+        }
+        using (var session = Refusing(cuda with { AllowFallback = true }))
+        {
+            RunOnce(session);
+            session.Verify();
+            Assert.NotEmpty(session.Check.Strays);
+        }
+        // Nothing strays, and yet it cannot be recorded: not in silence either.
+        using (var session = Refusing(new()) with { Refusal = new("no memory") })
+            Assert.Contains("cannot record the step as a CUDA graph: no memory", Assert.Throws<NablaException>(session.Verify).Message, StringComparison.Ordinal);
+    }
+
+    static DeviceSession Refusing(OrtOptions options) => DeviceSession.Open(options, (captures, check) =>
+    {
+        if (captures) throw new NablaException("This session cannot use the CUDA Graph feature");
+        using var native = new Microsoft.ML.OnnxRuntime.SessionOptions();
+        check.Prepare(native);
+        return OrtSessions.Load(OnnxExport.Write(ForeignModel.Perceptron()), native);
+    });
+
+    static void RunOnce(DeviceSession session)
+    {
+        using var x = Microsoft.ML.OnnxRuntime.OrtValue.CreateTensorValueFromMemory(new float[40], [2, 1, 4, 5]);
+        using var run = new Microsoft.ML.OnnxRuntime.RunOptions();
+        using (session.Session.Run(run, ["labels"], [x], session.Session.OutputNames)) { }
+    }
+
+    [Fact]
+    public void More_steps_than_a_recording_keeps_are_refused()
+    {
+        var cuda = new OrtOptions { Device = Device.Cuda() };
+        OnnxRuntimeBackend.CheckSteps(cuda, 32);
+        OnnxRuntimeBackend.CheckSteps(cuda with { CudaGraph = false }, 64);
+        OnnxRuntimeBackend.CheckSteps(new(), 64);
+        Assert.Contains("take 32 steps or fewer", Assert.Throws<NablaException>(() => OnnxRuntimeBackend.CheckSteps(cuda, 33)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_recording_is_alone_on_the_device()
+    {
+        var order = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var recording = new Thread(() =>
+        {
+            using var pass = DeviceGate.Alone();
+            order.Enqueue("recording");
+        });
+        using (DeviceGate.Shared())
+        {
+            recording.Start();
+            Thread.Sleep(50);
+            order.Enqueue("copy");
+        }
+        recording.Join();
+        Assert.Equal(["copy", "recording"], order);
     }
 
     [Fact]

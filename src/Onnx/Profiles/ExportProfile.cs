@@ -60,6 +60,7 @@ public sealed record ExportProfile
         graph = Rewrite(graph, new ScalarsFirst());
         graph = Rewrite(graph, new RootOfScaled(parts.Counters(graph)));
         if (SumsByProduct) graph = Rewrite(graph, new SumByProduct());
+        graph = Rewrite(graph, new WideBFloat16());
         return parts.On(graph, scales);
     }
 

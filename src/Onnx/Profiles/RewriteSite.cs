@@ -32,14 +32,22 @@ sealed class RewriteSite
     /// <param name="attributes">Attributes by ONNX's names.</param>
     /// <param name="named">The old node whose name and results' names it takes; null for made-up ones.</param>
     /// <param name="inputs">Values of either graph.</param>
-    public Value Add(string op, (string Name, object Value)[] attributes, Node? named, params ReadOnlySpan<Value?> inputs)
+    public Value Add(string op, (string Name, object Value)[] attributes, Node? named, params ReadOnlySpan<Value?> inputs) =>
+        Add(_rewriter.Target.Registry.Make(op, attributes.ToDictionary(a => a.Name, a => a.Value)), named, inputs);
+
+    /// <summary>Adds a node of one result to the new graph.</summary>
+    /// <param name="op">The op.</param>
+    /// <param name="named">The old node whose name and results' names it takes; null for made-up ones.</param>
+    /// <param name="inputs">Values of either graph.</param>
+    public Value Add(Op op, Node? named, params ReadOnlySpan<Value?> inputs)
     {
-        var target = _rewriter.Target;
-        var made = target.Registry.Make(op, attributes.ToDictionary(a => a.Name, a => a.Value));
         var values = new Value?[inputs.Length];
-        for (int i = 0; i < values.Length; i++) values[i] = inputs[i] is not { } v || v.Graph == target ? inputs[i] : _rewriter[v];
-        return target.AddNamed(made, named?.Name, named is null ? null : [named.Outputs[0].Name], values).Outputs[0];
+        for (int i = 0; i < values.Length; i++) values[i] = inputs[i] is not { } v || v.Graph == _rewriter.Target ? inputs[i] : _rewriter[v];
+        return _rewriter.Target.AddNamed(op, named?.Name, named is null ? null : [named.Outputs[0].Name], values).Outputs[0];
     }
+
+    /// <summary>A value in another element type.</summary>
+    public Value Cast(Value value, ElementType to, Node? named = null) => Add("Cast", [("to", (long)to)], named, value);
 
     /// <summary>A number as a constant of the new graph.</summary>
     public Value Literal(ElementType element, double value) => _rewriter.Target.Constant(Tensor.Literal(element, value));

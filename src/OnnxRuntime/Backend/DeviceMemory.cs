@@ -88,15 +88,21 @@ sealed class ProviderMemory : DeviceMemory
     public override OrtValue AllocateStaging(ElementType element, long[] sizes)
     {
         if (_pinned is null) return AllocateHost(element, sizes);
+        using var pass = DeviceGate.Shared();
         var value = OrtValue.CreateAllocatedTensorValue(_pinned, (TensorElementType)element, sizes);
         if (!sizes.Contains(0)) value.GetTensorMutableRawData().Clear();
         return value;
     }
 
-    public override OrtValue Allocate(ElementType element, long[] sizes) => OrtValue.CreateAllocatedTensorValue(_allocator, (TensorElementType)element, sizes);
+    public override OrtValue Allocate(ElementType element, long[] sizes)
+    {
+        using var pass = DeviceGate.Shared();
+        return OrtValue.CreateAllocatedTensorValue(_allocator, (TensorElementType)element, sizes);
+    }
 
     public override void Copy(OrtValue from, OrtValue to)
     {
+        using var pass = DeviceGate.Shared();
         lock (_gate)
         {
             (_from[0], _to[0]) = (from, to);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Nabla.OnnxRuntime;
@@ -11,19 +12,15 @@ sealed class DeviceThread(string name) : IDisposable
     Action? _work;
     Thread? _thread;
     ExceptionDispatchInfo? _failure;
-    volatile bool _ends, _isRecording;
-
-    /// <summary>True while work runs that nothing else may touch the device beside: CUDA refuses copies while it records.</summary>
-    public bool IsRecording => _isRecording && !_done.IsSet;
+    volatile bool _ends;
 
     /// <summary>True while work runs.</summary>
     public bool IsBusy => !_done.IsSet;
 
     /// <summary>Starts work after what is still running.</summary>
-    public void Start(Action work, bool isRecording = false)
+    public void Start(Action work)
     {
         Wait();
-        _isRecording = isRecording;
         if (_thread is null)
         {
             _thread = new(Loop) { IsBackground = true, Name = name };
@@ -51,15 +48,22 @@ sealed class DeviceThread(string name) : IDisposable
             _begin.Wait();
             _begin.Reset();
             if (_ends) return;
-            try
-            {
-                _work!();
-            }
-            catch (Exception e)
-            {
-                _failure = ExceptionDispatchInfo.Capture(e);
-            }
+            Work();
             _done.Set();
+        }
+    }
+
+    // The work is not held any longer than it runs, in a field or on the stack: what it belongs to may be gone afterwards.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void Work()
+    {
+        try
+        {
+            Interlocked.Exchange(ref _work, null)!();
+        }
+        catch (Exception e)
+        {
+            _failure = ExceptionDispatchInfo.Capture(e);
         }
     }
 

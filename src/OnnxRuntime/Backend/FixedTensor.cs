@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Nabla.OnnxRuntime;
 
-/// <summary>An output of an executable: a tensor on the device, and where that is another memory, one on this side that people read.</summary>
+/// <summary>An output of an executable: a tensor on the device, and where that is another memory, one on this side that people read, in memory that the device reaches fast.</summary>
 sealed class FixedTensor : IDisposable
 {
     readonly DeviceMemory _memory;
@@ -12,7 +12,7 @@ sealed class FixedTensor : IDisposable
 
     /// <param name="value">Name, type and sizes.</param>
     /// <param name="memory">The device's memory.</param>
-    public FixedTensor(Value value, DeviceMemory memory) : this(value, memory, DeviceMemory.AllocateHost(value.Element, value.Shape.ToSizes()), isCopied: !memory.IsHost) { }
+    public FixedTensor(Value value, DeviceMemory memory) : this(value, memory, memory.AllocateStaging(value.Element, value.Shape.ToSizes()), isCopied: !memory.IsHost) { }
 
     FixedTensor(Value value, DeviceMemory memory, OrtValue host, bool isCopied)
     {

@@ -10,6 +10,10 @@ namespace Nabla.OnnxRuntime;
 /// </code></example>
 public sealed class OnnxRuntimeBackend : IMultistepBackend, IDisposable
 {
+    /// <summary>The most steps of a recorded run: ONNX Runtime's Concat and Split keep the addresses of more than 32 pieces in memory of the computer's that is gone when the recording is
+    /// replayed (its pull request 32121).</summary>
+    const int MostRecordedSteps = 32;
+
     readonly Func<Device, DeviceMemory> _memoryOf;
     readonly Dictionary<(Variable, double), DeviceVariable> _variables = [];
     readonly List<WeakReference<OrtExecutable>> _executables = [];
@@ -43,7 +47,7 @@ public sealed class OnnxRuntimeBackend : IMultistepBackend, IDisposable
 
     /// <summary>What a person should know about the numbers and the speed: <c>onnxruntime:cuda, TF32 off, CUDA graph</c>.</summary>
     public string Description => !Options.Device.IsCuda ? $"{Name}, {Profile} step"
-        : $"{Name}, {Profile} step, TF32 {(Options.Tf32 ? "on" : "off")}{(Options.CudaGraph ? ", CUDA graph" : "")}";
+        : $"{Name}, {Profile} step, TF32 {(Options.RoundsProducts ? "on" : "off")}{(Options.Captures ? ", CUDA graph" : "")}";
 
     /// <summary>Nodes that ran on another provider than the device's, of all programs so far; empty unless <see cref="OrtOptions.AllowFallback"/>.</summary>
     public IReadOnlyList<Placement> Strays => [.. Alive.SelectMany(e => e.Strays).Distinct()];
@@ -55,18 +59,37 @@ public sealed class OnnxRuntimeBackend : IMultistepBackend, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="NablaException">ONNX Runtime does not take the program, or the device does not run all of it.</exception>
-    public Executable CompileSteps(Program program, IReadOnlyList<Value> outputs, int steps, IReadOnlyDictionary<string, long>? sizes = null) =>
-        Compile(program, outputs, Profile with { StepsPerRun = steps }, sizes, updates: true);
+    public Executable CompileSteps(Program program, IReadOnlyList<Value> outputs, int steps, IReadOnlyDictionary<string, long>? sizes = null)
+    {
+        CheckSteps(Options, steps);
+        return Compile(program, outputs, Profile with { StepsPerRun = steps }, sizes, updates: true);
+    }
+
+    internal static void CheckSteps(OrtOptions options, int steps)
+    {
+        if (steps > MostRecordedSteps && options.Captures)
+            throw new NablaException($"A CUDA graph of {steps} steps may replay wrong addresses; take {MostRecordedSteps} steps or fewer in a run, or let it run node by node: --device-option enable_cuda_graph=0.");
+    }
 
     OrtExecutable Compile(Program program, IReadOnlyList<Value> outputs, ExportProfile profile, IReadOnlyDictionary<string, long>? sizes, bool updates)
     {
         var function = profile.Apply(StepFunction.Of(program, outputs, updates: updates), sizes ?? new Dictionary<string, long>());
-        // A session takes memory, which CUDA refuses while it records.
-        if (_thread.IsRecording) _thread.Settle();
         var executable = new OrtExecutable(program, outputs, function, Options, _memory ??= _memoryOf(Options.Device), (_thread, _uploads), Held);
         _executables.RemoveAll(e => !e.TryGetTarget(out _));
         _executables.Add(new(executable));
+        Release();
         return executable;
+    }
+
+    // Variables that no program holds any more, such as those of a training that is over, go back.
+    void Release()
+    {
+        var held = Alive.SelectMany(e => e.Variables).ToHashSet();
+        foreach (var (key, variable) in _variables.Where(v => !held.Contains(v.Value)).ToList())
+        {
+            variable.Dispose();
+            _variables.Remove(key);
+        }
     }
 
     // What nobody holds any more goes as any other object.

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using Microsoft.ML.OnnxRuntime;
 using Nabla.Onnx;
 
 namespace Nabla.OnnxRuntime;
@@ -7,8 +6,7 @@ namespace Nabla.OnnxRuntime;
 /// <summary>A program as a session, all inputs and outputs bound to tensors that stay where they are. A run allocates nothing.</summary>
 sealed class OrtExecutable : Executable, IDisposable
 {
-    readonly InferenceSession _session;
-    readonly PlacementCheck _check;
+    readonly DeviceSession _session;
     readonly DeviceMemory _memory;
     readonly DeviceThread _thread, _uploads;
     readonly Dictionary<Value, InputTensor> _inputs = [];
@@ -21,21 +19,24 @@ sealed class OrtExecutable : Executable, IDisposable
     ExceptionDispatchInfo? _uploadFailure;
     TurnBinding? _turn;
     int _fed;
+    bool _isDisposed;
 
     public OrtExecutable(Program program, IReadOnlyList<Value> outputs, StepFunction function, OrtOptions options, DeviceMemory memory, (DeviceThread Runs, DeviceThread Uploads) threads,
         Func<StepVariable, DeviceVariable> held)
     {
-        ((_thread, _uploads), _memory, _check, _run, _upload) = (threads, memory, new(options), RunTurn, Upload);
+        ((_thread, _uploads), _memory, _run, _upload) = (threads, memory, RunTurn, Upload);
         var variables = function.Variables.Select(v => v.Before).ToHashSet();
         var byName = program.Graphs.SelectMany(g => g.Inputs).Where(v => v.Kind == ValueKind.Input).ToDictionary(v => v.Name);
         var fed = function.Graph.Inputs.Where(v => !variables.Contains(v)).ToList();
         (Inputs, Outputs) = ([.. fed.Select(v => byName[v.Name])], outputs);
-        _session = OrtErrors.Guard("does not take the program", () =>
+        var model = OnnxExport.Write(function.Graph, null, long.MaxValue);
+        _session = DeviceSession.Open(options, (captures, check) => OrtErrors.Guard("does not take the program", () =>
         {
-            using var session = options.ToSession(captures: true);
-            _check.Prepare(session);
-            return OrtSessions.Load(OnnxExport.Write(function.Graph, null, long.MaxValue), session);
-        });
+            using var session = options.ToSession(captures);
+            check.Prepare(session);
+            using var pass = options.Device.IsCpu ? default : DeviceGate.Shared();
+            return OrtSessions.Load(model, session);
+        }));
         foreach (var v in fed) _inputs[byName[v.Name]] = new(v, memory);
         var made = new Dictionary<Value, FixedTensor>();
         foreach (var (value, output) in outputs.Zip(function.Outputs))
@@ -44,13 +45,22 @@ sealed class OrtExecutable : Executable, IDisposable
         _updated = [.. function.Variables.Zip(_variables).Where(v => v.First.After is not null).Select(v => v.Second)];
         _bind = turn =>
         {
-            var binding = new TurnBinding(_session, options.Device.IsCuda && options.CudaGraph);
+            var binding = new TurnBinding(_session.Session, _session.Captures, isShared: !memory.IsHost);
             foreach (var v in fed) binding.Input(v.Name, _inputs[byName[v.Name]].On(turn));
             foreach (var (output, tensor) in made) if (!fed.Contains(output)) binding.Output(output.Name, tensor.Device);
             foreach (var (v, variable) in function.Variables.Zip(_variables)) binding.Variable(v, variable);
             return binding;
         };
-        if (!options.Device.IsCpu) Try();
+        if (options.Device.IsCpu) return;
+        try
+        {
+            Try();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public override IReadOnlyList<Value> Inputs { get; }
@@ -58,7 +68,10 @@ sealed class OrtExecutable : Executable, IDisposable
     public override IReadOnlyList<Value> Outputs { get; }
 
     /// <summary>Nodes that did not run on the device.</summary>
-    public IReadOnlyList<Placement> Strays => _check.Strays;
+    public IReadOnlyList<Placement> Strays => _session.Check.Strays;
+
+    /// <summary>The variables that it holds on the device.</summary>
+    public IReadOnlyList<DeviceVariable> Variables => _isDisposed ? [] : _variables;
 
     public override Span<T> Input<T>(Value value) => InputOf(value).Host.Span<T>();
 
@@ -84,10 +97,10 @@ sealed class OrtExecutable : Executable, IDisposable
 
     public override void Start()
     {
-        var turn = Prepare();
+        Prepare();
         Flip();
         if (_memory.IsHost) RunTurn();
-        else Start(_run, turn);
+        else _thread.Start(_run);
     }
 
     public override void Stage()
@@ -100,15 +113,9 @@ sealed class OrtExecutable : Executable, IDisposable
     {
         var turn = Prepare();
         if (_memory.IsHost) turn.Run();
-        else Start(turn.Run, turn);
+        else _thread.Start(turn.Run);
         _thread.Wait();
-        _check.Verify(_session);
-    }
-
-    void Start(Action work, TurnBinding turn)
-    {
-        if (turn.WillRecord) _uploads.Settle();
-        _thread.Start(work, turn.WillRecord);
+        _session.Verify();
     }
 
     TurnBinding Prepare()
@@ -123,7 +130,7 @@ sealed class OrtExecutable : Executable, IDisposable
         _fed = 1 - _fed;
         int at = _updated.Length > 0 ? _updated[0].Turn : _variables.Length > 0 ? _variables[0].Turn : 0;
         _turn = _turns[at, _fed] ??= _bind(_fed);
-        _turn.Follow();
+        _turn.Follow(afresh: Strays.Count > 0 && !_memory.IsHost);
         foreach (var output in _outputs.Values) output.IsStale = true;
         return _turn;
     }
@@ -133,7 +140,6 @@ sealed class OrtExecutable : Executable, IDisposable
     {
         try
         {
-            if (_thread.IsRecording) _thread.Settle();
             foreach (var input in _inputs.Values) input.Upload(1 - _fed);
         }
         catch (Exception e)
@@ -186,6 +192,8 @@ sealed class OrtExecutable : Executable, IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         _uploads.Settle();
         _thread.Settle();
         foreach (var turn in _turns) turn?.Dispose();

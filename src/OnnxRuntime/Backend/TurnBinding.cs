@@ -4,33 +4,36 @@ using Microsoft.ML.OnnxRuntime;
 namespace Nabla.OnnxRuntime;
 
 /// <summary>The tensors that a session reads and writes where variables are in one of their two turns.</summary>
-sealed class TurnBinding(InferenceSession session, bool captures) : IDisposable
+/// <param name="session">The session.</param>
+/// <param name="captures">True if its kernels are recorded at the first run, and replayed at later ones.</param>
+/// <param name="isShared">True if others use the device beside it: the runs then wait for one another's recordings.</param>
+sealed class TurnBinding(InferenceSession session, bool captures, bool isShared) : IDisposable
 {
     static int _graphs;
 
     readonly OrtIoBinding _binding = session.CreateIoBinding();
-    readonly HashSet<string> _inputs = [.. session.InputNames], _outputs = [.. session.OutputNames];
+    readonly HashSet<string> _known = [.. session.InputNames], _results = [.. session.OutputNames];
+    readonly List<(string Name, OrtValue Tensor)> _inputs = [];
     readonly List<(string Name, DeviceVariable Variable)> _read = [], _written = [];
     readonly List<OrtValue?> _from = [], _to = [];
     RunOptions _options = new();
     bool _isRecorded;
 
-    /// <summary>True if the next run records its kernels, and nothing else may use the device meanwhile.</summary>
-    public bool WillRecord => captures && !_isRecorded;
-
     public void Input(string name, OrtValue tensor)
     {
-        if (_inputs.Contains(name)) _binding.BindInput(name, tensor);
+        if (!_known.Contains(name)) return;
+        _inputs.Add((name, tensor));
+        _binding.BindInput(name, tensor);
     }
 
     public void Output(string name, OrtValue tensor)
     {
-        if (_outputs.Contains(name)) _binding.BindOutput(name, tensor);
+        if (_results.Contains(name)) _binding.BindOutput(name, tensor);
     }
 
     public void Variable(StepVariable v, DeviceVariable variable)
     {
-        if (_inputs.Contains(v.Before.Name)) Add(_read, _from, v.Before.Name);
+        if (_known.Contains(v.Before.Name)) Add(_read, _from, v.Before.Name);
         if (v.After is not null) Add(_written, _to, v.After.Name);
 
         void Add(List<(string, DeviceVariable)> names, List<OrtValue?> bound, string name)
@@ -41,21 +44,25 @@ sealed class TurnBinding(InferenceSession session, bool captures) : IDisposable
     }
 
     /// <summary>Binds the variables' present and next tensors, if they are others than at the last run.</summary>
-    public void Follow()
+    /// <param name="afresh">Binds all inputs: what a node on another device reads is copied there when it is bound, and not again.</param>
+    public void Follow(bool afresh)
     {
+        if (afresh) foreach (var (name, tensor) in _inputs) _binding.BindInput(name, tensor);
         bool changed = false;
         for (int i = 0; i < _read.Count; i++)
-            if (_from[i] != _read[i].Variable.Current)
-            {
-                _binding.BindInput(_read[i].Name, _from[i] = _read[i].Variable.Current);
-                changed = true;
-            }
+        {
+            var current = _read[i].Variable.Current;
+            if (_from[i] == current && !afresh) continue;
+            changed |= _from[i] != current;
+            _binding.BindInput(_read[i].Name, _from[i] = current);
+        }
         for (int i = 0; i < _written.Count; i++)
-            if (_to[i] != _written[i].Variable.Next)
-            {
-                _binding.BindOutput(_written[i].Name, _to[i] = _written[i].Variable.Next);
-                changed = true;
-            }
+        {
+            var next = _written[i].Variable.Next;
+            if (_to[i] == next) continue;
+            changed = true;
+            _binding.BindOutput(_written[i].Name, _to[i] = next);
+        }
         if (!changed || !captures) return;
         // Other addresses, another recording.
         _isRecorded = false;
@@ -66,6 +73,7 @@ sealed class TurnBinding(InferenceSession session, bool captures) : IDisposable
 
     public void Run()
     {
+        using var pass = !isShared ? default : captures && !_isRecorded ? DeviceGate.Alone() : DeviceGate.Shared();
         try
         {
             session.RunWithBinding(_options, _binding);

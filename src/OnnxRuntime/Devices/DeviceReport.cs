@@ -14,7 +14,8 @@ public static class DeviceReport
     const string Build = "build with -p:OnnxRuntime=Gpu, or give the provider's library: --device ep:CUDAExecutionProvider=PATH";
 
     /// <summary>Looks around. Nothing is changed, but that ONNX Runtime and the libraries that are found are loaded.</summary>
-    public static IReadOnlyList<DeviceFinding> Look() => [.. Runtime(), .. Gpu(), .. Provider()];
+    /// <param name="device">A device that is wanted; null for none in particular.</param>
+    public static IReadOnlyList<DeviceFinding> Look(Device? device = null) => [.. Runtime(), .. Gpu(), .. Provider(device), .. Wanted(device)];
 
     static IEnumerable<DeviceFinding> Runtime()
     {
@@ -44,15 +45,33 @@ public static class DeviceReport
         yield return driver.Gpus.Count == 0 ? new("GPU", "none", driver.Version is null ? null : driver.Problem) : new("GPU", string.Join(", ", driver.Gpus.Select((g, i) => $"cuda:{i} {g}")));
     }
 
-    static IEnumerable<DeviceFinding> Provider()
+    static IEnumerable<DeviceFinding> Provider(Device? device)
     {
-        var library = ProviderLibrary.Find(Device.CudaProvider);
+        var library = device is { IsCuda: true, Library: { } given } ? given : ProviderLibrary.Find(Device.CudaProvider);
         yield return library is null ? new("CUDA provider", "none", Build) : new("CUDA provider", library);
         var names = GpuLibraries.NeededBy(library);
         string[] there = [.. names.Where(GpuLibraries.IsThere)], missing = [.. names.Except(there)];
         yield return new("CUDA, cuDNN", $"found: {List(there)}; not found: {List(missing)}", missing.Length == 0 ? null
             : library is null ? "CUDA of one major version and cuDNN 9 are needed; which version, the provider's library tells when it is there"
             : $"install the CUDA libraries and cuDNN of these versions, and put their folder into {(OperatingSystem.IsWindows() ? "PATH" : "LD_LIBRARY_PATH")}");
+    }
+
+    /// <summary>What a finding about a device that is wanted is called.</summary>
+    public static string SubjectOf(Device device) => $"device {device}";
+
+    // What was found may still not work together: the provider is loaded and asked.
+    static IEnumerable<DeviceFinding> Wanted(Device? device)
+    {
+        if ((device ?? (ProviderLibrary.Find(Device.CudaProvider) is null ? null : Device.Cuda())) is not { IsCpu: false } wanted) return [];
+        try
+        {
+            var found = ExecutionProviders.Find(wanted);
+            return [new(SubjectOf(wanted), $"{found.EpName} ({found.HardwareDevice.Type} {found.HardwareDevice.Vendor})")];
+        }
+        catch (NablaException e)
+        {
+            return [new(SubjectOf(wanted), "none", e.Message)];
+        }
     }
 
     static string List(string[] names) => names.Length == 0 ? "none" : string.Join(" ", names);

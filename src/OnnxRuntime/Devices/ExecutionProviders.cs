@@ -62,13 +62,16 @@ static class ExecutionProviders
         return missing.Length == 0 ? "" : $" It needs {string.Join(", ", missing)}, which {(missing.Length == 1 ? "is" : "are")} not found; 'nabla doctor' lists what is there.";
     }
 
+    // ONNX Runtime does not ask the driver for devices, but the system.
+    static string WhyNoGpu() => CudaDriver.Ask() is var driver && driver.Problem is { } problem ? problem
+        : $"the driver has {string.Join(", ", driver.Gpus)}, but ONNX Runtime looks for GPUs in {(OperatingSystem.IsWindows() ? "the list of display adapters" : "/sys/class/drm and /sys/bus/pci, which a container may hide")}";
+
     static NablaException Unavailable(Device device)
     {
         if (Registered.TryGetValue(device.Provider, out var library))
         {
             var others = OrtEnv.Instance().GetEpDevices().Select(d => d.EpName).Distinct();
-            var driver = device.IsCuda ? CudaDriver.Ask().Problem : null;
-            return new($"Device '{device}': '{library}' is loaded, but offers no device of {device.Provider}{(driver is null ? "" : $": {driver}")}; there are devices of {string.Join(", ", others)}.");
+            return new($"Device '{device}': '{library}' is loaded, but offers no device of {device.Provider}{(device.IsCuda ? $": {WhyNoGpu()}" : "")}; there are devices of {string.Join(", ", others)}.");
         }
         if (ProviderLibrary.NameOf(device.Provider) is not { } name)
             return new($"Device '{device}': ONNX Runtime {OrtEnv.Instance().GetVersionString()} has no provider of that name here; it has {string.Join(", ", OrtEnv.Instance().GetEpDevices().Select(d => d.EpName).Distinct())}. Give its library: ep:NAME=LIBRARY.");

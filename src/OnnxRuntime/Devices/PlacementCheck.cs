@@ -3,8 +3,9 @@ using Microsoft.ML.OnnxRuntime;
 namespace Nabla.OnnxRuntime;
 
 /// <summary>Looks at a session's first run: what did not run on the device that was asked for is named, and refused unless allowed.</summary>
-sealed class PlacementCheck(OrtOptions options)
+sealed class PlacementCheck(OrtOptions options) : IDisposable
 {
+    readonly string _profile = $"nabla-{Guid.NewGuid():N}";
     bool _isPending = !options.Device.IsCpu;
 
     /// <summary>The nodes that ran elsewhere, after the first run.</summary>
@@ -15,7 +16,7 @@ sealed class PlacementCheck(OrtOptions options)
     {
         if (!_isPending) return;
         // The place first: switching on reads it.
-        session.ProfileOutputPathPrefix = Path.Combine(Path.GetTempPath(), $"nabla-{Guid.NewGuid():N}");
+        session.ProfileOutputPathPrefix = Path.Combine(Path.GetTempPath(), _profile);
         session.EnableProfiling = true;
     }
 
@@ -24,22 +25,29 @@ sealed class PlacementCheck(OrtOptions options)
     public void Verify(InferenceSession session)
     {
         if (!_isPending) return;
-        _isPending = false;
         Strays = Placement.Strays(Read(session), options.Device);
+        Dispose();
+        _isPending = false;
         if (Strays.Count > 0 && !options.AllowFallback) throw Placement.Refuse(Strays, options.Device);
     }
 
     static IReadOnlyList<Placement> Read(InferenceSession session)
     {
-        var path = session.EndProfiling();
+        using var file = File.OpenRead(session.EndProfiling());
+        return Placement.Read(file);
+    }
+
+    /// <summary>Removes what was recorded; a session that never ran leaves a file as well.</summary>
+    public void Dispose()
+    {
+        if (!_isPending) return;
         try
         {
-            using var file = File.OpenRead(path);
-            return Placement.Read(file);
+            foreach (var file in Directory.EnumerateFiles(Path.GetTempPath(), $"{_profile}*")) File.Delete(file);
         }
-        finally
+        catch (Exception e) when (FileErrors.Are(e))
         {
-            File.Delete(path);
+            // The system clears its folder for temporary files.
         }
     }
 }

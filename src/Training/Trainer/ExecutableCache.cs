@@ -28,7 +28,12 @@ sealed class ExecutableCache(TrainingStep program, IBackend backend)
             _entries.Add(entry);
             return entry.Executable;
         }
-        if (_entries.Count == Capacity) _entries.RemoveAt(0);
+        if (_entries.Count == Capacity)
+        {
+            // What holds a device's memory frees it now.
+            (_entries[0].Executable as IDisposable)?.Dispose();
+            _entries.RemoveAt(0);
+        }
         Value[] outputs = purpose switch
         {
             Purpose.Predict => [program.Logits],

@@ -63,7 +63,16 @@ sealed class BenchStepCommand : BenchSubcommand
         {
             compiled.Input<float>(rate).Fill((float)optimizer.LearningRate.At(0));
             int n = 0;
+            Feed();
             return () =>
+            {
+                // As a trainer does: the next batch goes up while a device is at work.
+                compiled.Start();
+                Feed();
+                foreach (float l in compiled.Output<float>(loss)) sum += l;
+            };
+
+            void Feed()
             {
                 if (steps == 1)
                 {
@@ -75,9 +84,8 @@ sealed class BenchStepCommand : BenchSubcommand
                 {
                     for (int k = 0; k < steps; k++) Put(k, n++ % Batches);
                 }
-                compiled.Run();
-                foreach (float l in compiled.Output<float>(loss)) sum += l;
-            };
+                compiled.Stage();
+            }
 
             void Put(int k, int b)
             {

@@ -17,17 +17,7 @@ sealed class DeviceOptions
     /// <param name="trains">True if it does training steps.</param>
     public DeviceOptions(Command command, bool trains = false)
     {
-        _device = new("--device")
-        {
-            Description = $"Run in ONNX Runtime on {Device.Forms} (a provider's library); by default Nabla's own kernels run on the CPU. Never falls back in silence.",
-            HelpName = "DEVICE",
-            CustomParser = result =>
-            {
-                if (Device.TryParse(result.Tokens[0].Value) is { } device) return device;
-                result.AddError($"--device {result.Tokens[0].Value}: write {Device.Forms}.");
-                return null;
-            },
-        };
+        _device = Named($"Run in ONNX Runtime on {Device.Forms} (a provider's library); by default Nabla's own kernels run on the CPU. Never falls back in silence.");
         _fallback = new("--allow-fallback") { Description = "Accept nodes that the device has no kernel for; the CPU runs them." };
         _tf32 = new("--tf32") { Description = "Let CUDA multiply float32 with 10 bits of mantissa: faster, less exact." };
         _settings = new("--device-option") { Description = "A further option of the execution provider; may be given several times.", HelpName = "KEY=VALUE" };
@@ -39,6 +29,19 @@ sealed class DeviceOptions
         }, most: ExportProfile.MostSteps);
         if (trains) command.Options.Add(_steps);
     }
+
+    /// <summary><c>--device</c>.</summary>
+    public static Option<Device?> Named(string description) => new("--device")
+    {
+        Description = description,
+        HelpName = "DEVICE",
+        CustomParser = result =>
+        {
+            if (Device.TryParse(result.Tokens[0].Value) is { } device) return device;
+            result.AddError($"--device {result.Tokens[0].Value}: write {Device.Forms}.");
+            return null;
+        },
+    };
 
     /// <summary>The device and how it is used; null where Nabla's own kernels run.</summary>
     public OrtOptions? Of(ParseResult line, int threads)
