@@ -57,7 +57,7 @@ public static class DeviceReport
     }
 
     /// <summary>What a finding about a device that is wanted is called.</summary>
-    public static string SubjectOf(Device device) => $"device {device}";
+    public static string SubjectOf(Device device) => $"device {device with { Library = null }}";
 
     // What was found may still not work together: the provider is loaded and asked.
     static IEnumerable<DeviceFinding> Wanted(Device? device)

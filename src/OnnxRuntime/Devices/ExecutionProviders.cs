@@ -51,7 +51,7 @@ static class ExecutionProviders
         }
         catch (NablaException e)
         {
-            throw new NablaException($"Device '{device}' cannot be had: {e.Message}{Missing(library)}", e);
+            throw new NablaException($"Device '{device}' cannot be had: {e.Message.TrimEnd('.')}.{Missing(library)}", e);
         }
         Registered[device.Provider] = library;
     }
