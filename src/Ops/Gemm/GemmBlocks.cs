@@ -19,7 +19,8 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     private readonly nint _ldc;
     private readonly ITileEpilogue? _epilogue;
     private readonly bool _isTurned, _reads;
-    private readonly GemmTiles<T> _tiles, _narrow;
+    private readonly GemmTiles<T> _any, _narrow, _packed;
+    private readonly int _leastPacked;
     private int _threads, _taskStrips, _rowTasks, _blockStrips, _tasks;
 
     public GemmBlocks(int m, int n, int k, in GemmPlan plan, GemmOperand<T> a, GemmOperand<T> b, T* c, nint ldc, ITileEpilogue? epilogue, int width, bool isTurned)
@@ -27,8 +28,11 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         (_m, _n, _k, _plan, _a, _b) = (m, n, k, plan, a, b);
         _c = c;
         (_ldc, _epilogue, _isTurned, _reads) = (ldc, epilogue, isTurned, epilogue?.ReadsMatrices ?? false);
-        _tiles = GemmTiles<T>.Of(width, plan.Registers);
-        _narrow = plan.Registers == 2 ? GemmTiles<T>.Of(width, 1) : _tiles;
+        _any = GemmTiles<T>.Of(width, plan.Registers, OperandLayout.Any);
+        _narrow = plan.Registers == 2 ? GemmTiles<T>.Of(width, 1, OperandLayout.Any) : _any;
+        _packed = GemmTiles<T>.Of(width, plan.Registers, a.Layout);
+        // Each takes some 25 ms to compile: the last rows of an operand in place are not worth that.
+        _leastPacked = a.Layout == OperandLayout.Packed ? 1 : plan.TileRows;
     }
 
     /// <summary>
@@ -91,19 +95,18 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         T* a = _a.At(strip, depth, strip, worker, out nint aRow, out nint aStep);
         T* first = _c == null ? scratch : _c + row * _ldc + column, c = first;
         nint ldc = _c == null ? _blockStrips * wide : _ldc;
-        bool isPacked = _a.IsPacked(strip);
         bool isLast = depth + k >= _k, prefetches = isLast && _reads && k >= WorthPrefetching;
-        var strided = _tiles[rows, false];
-        var packed = _tiles[rows, true];
+        var any = _any[rows];
+        var packed = rows >= _leastPacked ? _packed[rows] : any;
         for (int j = 0; j < columns; j += wide, c += wide)
         {
             int left = columns - j, index = (column + j) / wide;
             T* b = _b.At(index, depth, column / wide, worker, out _, out nint bStep);
             if (prefetches) _epilogue!.Prefetch(row, rows, column + j, Math.Min(wide, left));
-            if (left >= wide) (isPacked && _b.IsPacked(index) ? packed : strided)(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
+            if (left >= wide) (_b.IsPacked(index) ? packed : any)(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
             else
             {
-                var tile = 2 * left <= wide ? _narrow[rows, false] : strided;
+                var tile = 2 * left <= wide ? _narrow[rows] : any;
                 if (_c == null) tile(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
                 else
                 {
@@ -121,12 +124,11 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     {
         int rows = _m, wide = _plan.TileColumns;
         T* a = _a.At(0, depth, 0, worker, out nint aRow, out nint aStep), turned = scratch + rows * wide;
-        bool isPacked = _a.IsPacked(0);
         for (int j = 0; j < columns; j += wide)
         {
             int left = Math.Min(wide, columns - j), row = column + j, index = row / wide;
             T* b = _b.At(index, depth, column / wide, worker, out _, out nint bStep);
-            _tiles[rows, isPacked && _b.IsPacked(index)](k, a, aRow, aStep, b, bStep, scratch, wide, false);
+            (_b.IsPacked(index) && rows >= _leastPacked ? _packed : _any)[rows](k, a, aRow, aStep, b, bStep, scratch, wide, false);
             T* c = _c == null ? turned : _c + row * _ldc;
             nint ldc = _c == null ? rows : _ldc;
             if (depth == 0) GemmPacking.Copy(scratch, wide, 1, rows, left, checked((int)ldc), c);

@@ -156,6 +156,9 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
         return _roomStrips > 0 ? Room(strip, block, worker) : Part(strip, depth);
     }
 
+    /// <summary>How the strips of A lie, all alike, for tiles whose B is packed.</summary>
+    public OperandLayout Layout => _direct == 0 ? OperandLayout.Packed : _along == 1 ? OperandLayout.Along : _across == 1 ? OperandLayout.Across : OperandLayout.Any;
+
     /// <summary>Whether a strip is packed.</summary>
     public bool IsPacked(int strip) => strip >= _direct;
 

@@ -24,7 +24,7 @@ internal static unsafe class GemmTile
     /// <param name="add">Whether to add to C; if not, C is not read.</param>
     /// <typeparam name="T">float or double.</typeparam>
     /// <typeparam name="L">The register.</typeparam>
-    /// <typeparam name="P">Whether both operands are packed.</typeparam>
+    /// <typeparam name="P">How the operands lie.</typeparam>
     /// <typeparam name="R">Rows: 1 … 12, with four registers a row at most 3.</typeparam>
     /// <typeparam name="G">Registers a row: 1, 2 or 4.</typeparam>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -35,106 +35,94 @@ internal static unsafe class GemmTile
         where R : struct, ITileCount
         where G : struct, ITileCount
     {
-        // Constants where packed: the addresses then are displacements, which leaves the issue slots to the arithmetic.
-        if (P.Packed) (aRow, aStep, bStep) = (1, GemmPlan.RowsOfTile(L.Width * sizeof(T) * 8), G.Count * L.Width);
+        // Constants where they are known: the addresses then are displacements, which leaves the issue slots to the arithmetic.
+        if (P.IsAcross) aRow = 1;
+        if (P.Is == OperandLayout.Along) aStep = 1;
+        if (P.Is == OperandLayout.Packed) aStep = GemmPlan.RowsOfTile(L.Width * sizeof(T) * 8);
+        if (P.Is != OperandLayout.Any) bStep = G.Count * L.Width;
         L c00 = L.Zero, c01 = L.Zero, c10 = L.Zero, c11 = L.Zero, c20 = L.Zero, c21 = L.Zero, c30 = L.Zero, c31 = L.Zero;
         L c40 = L.Zero, c41 = L.Zero, c50 = L.Zero, c51 = L.Zero, c60 = L.Zero, c61 = L.Zero, c70 = L.Zero, c71 = L.Zero;
         L c80 = L.Zero, c81 = L.Zero, c90 = L.Zero, c91 = L.Zero, ca0 = L.Zero, ca1 = L.Zero, cb0 = L.Zero, cb1 = L.Zero;
         L c02 = L.Zero, c03 = L.Zero, c12 = L.Zero, c13 = L.Zero, c22 = L.Zero, c23 = L.Zero;
         T* a3 = a + 3 * aRow, a6 = a3 + 3 * aRow, a9 = a6 + 3 * aRow;
-        for (; k > 0; k--)
+        // Two terms before the addresses move on: one at a time, they and the loop take the last of the four instructions that a core issues in a cycle, and it never catches up on
+        // a number that comes late. The text stands here three times, because the JIT keeps the sums in registers only where it is not handed on by reference.
+        for (; P.Is != OperandLayout.Any && k > 1; k -= 2)
         {
-            if (P.Packed) Prefetch<L, G>((byte*)(b + Ahead * bStep));
-            L b0 = L.Load(b, 0), b1 = G.Count > 1 ? L.Load(b, L.Width) : b0;
-            L b2 = G.Count > 2 ? L.Load(b, 2 * L.Width) : b0, b3 = G.Count > 2 ? L.Load(b, 3 * L.Width) : b0;
-            var v = L.Splat(a);
+            if (P.Is != OperandLayout.Any) Prefetch<L, G>((byte*)(b + Ahead * bStep));
+            L v, b0 = L.Load(b, 0), b1 = G.Count > 1 ? L.Load(b, L.Width) : b0, b2 = G.Count > 2 ? L.Load(b, 2 * L.Width) : b0, b3 = G.Count > 2 ? L.Load(b, 3 * L.Width) : b0;
+            v = L.Splat(a);
             L.Accumulate(ref c00, v, b0);
             if (G.Count > 1) L.Accumulate(ref c01, v, b1);
-            if (G.Count > 2)
-            {
-                L.Accumulate(ref c02, v, b2);
-                L.Accumulate(ref c03, v, b3);
-            }
-            if (R.Count > 1)
-            {
-                v = L.Splat(a + aRow);
-                L.Accumulate(ref c10, v, b0);
-                if (G.Count > 1) L.Accumulate(ref c11, v, b1);
-                if (G.Count > 2)
-                {
-                    L.Accumulate(ref c12, v, b2);
-                    L.Accumulate(ref c13, v, b3);
-                }
-            }
-            if (R.Count > 2)
-            {
-                v = L.Splat(a + 2 * aRow);
-                L.Accumulate(ref c20, v, b0);
-                if (G.Count > 1) L.Accumulate(ref c21, v, b1);
-                if (G.Count > 2)
-                {
-                    L.Accumulate(ref c22, v, b2);
-                    L.Accumulate(ref c23, v, b3);
-                }
-            }
-            if (R.Count > 3)
-            {
-                v = L.Splat(a3);
-                L.Accumulate(ref c30, v, b0);
-                if (G.Count > 1) L.Accumulate(ref c31, v, b1);
-            }
-            if (R.Count > 4)
-            {
-                v = L.Splat(a3 + aRow);
-                L.Accumulate(ref c40, v, b0);
-                if (G.Count > 1) L.Accumulate(ref c41, v, b1);
-            }
-            if (R.Count > 5)
-            {
-                v = L.Splat(a3 + 2 * aRow);
-                L.Accumulate(ref c50, v, b0);
-                if (G.Count > 1) L.Accumulate(ref c51, v, b1);
-            }
-            if (R.Count > 6)
-            {
-                v = L.Splat(a6);
-                L.Accumulate(ref c60, v, b0);
-                if (G.Count > 1) L.Accumulate(ref c61, v, b1);
-            }
-            if (R.Count > 7)
-            {
-                v = L.Splat(a6 + aRow);
-                L.Accumulate(ref c70, v, b0);
-                if (G.Count > 1) L.Accumulate(ref c71, v, b1);
-            }
-            if (R.Count > 8)
-            {
-                v = L.Splat(a6 + 2 * aRow);
-                L.Accumulate(ref c80, v, b0);
-                if (G.Count > 1) L.Accumulate(ref c81, v, b1);
-            }
-            if (R.Count > 9)
-            {
-                v = L.Splat(a9);
-                L.Accumulate(ref c90, v, b0);
-                if (G.Count > 1) L.Accumulate(ref c91, v, b1);
-            }
-            if (R.Count > 10)
-            {
-                v = L.Splat(a9 + aRow);
-                L.Accumulate(ref ca0, v, b0);
-                if (G.Count > 1) L.Accumulate(ref ca1, v, b1);
-            }
-            if (R.Count > 11)
-            {
-                v = L.Splat(a9 + 2 * aRow);
-                L.Accumulate(ref cb0, v, b0);
-                if (G.Count > 1) L.Accumulate(ref cb1, v, b1);
-            }
+            if (G.Count > 2) { L.Accumulate(ref c02, v, b2); L.Accumulate(ref c03, v, b3); }
+            if (R.Count > 1) { v = L.Splat(a + aRow); L.Accumulate(ref c10, v, b0); if (G.Count > 1) L.Accumulate(ref c11, v, b1); }
+            if (R.Count > 1 && G.Count > 2) { L.Accumulate(ref c12, v, b2); L.Accumulate(ref c13, v, b3); }
+            if (R.Count > 2) { v = L.Splat(a + 2 * aRow); L.Accumulate(ref c20, v, b0); if (G.Count > 1) L.Accumulate(ref c21, v, b1); }
+            if (R.Count > 2 && G.Count > 2) { L.Accumulate(ref c22, v, b2); L.Accumulate(ref c23, v, b3); }
+            if (R.Count > 3) { v = L.Splat(P.IsAcross ? a + 3 : a3); L.Accumulate(ref c30, v, b0); if (G.Count > 1) L.Accumulate(ref c31, v, b1); }
+            if (R.Count > 4) { v = L.Splat(P.IsAcross ? a + 4 : a3 + aRow); L.Accumulate(ref c40, v, b0); if (G.Count > 1) L.Accumulate(ref c41, v, b1); }
+            if (R.Count > 5) { v = L.Splat(P.IsAcross ? a + 5 : a3 + 2 * aRow); L.Accumulate(ref c50, v, b0); if (G.Count > 1) L.Accumulate(ref c51, v, b1); }
+            if (R.Count > 6) { v = L.Splat(P.IsAcross ? a + 6 : a6); L.Accumulate(ref c60, v, b0); if (G.Count > 1) L.Accumulate(ref c61, v, b1); }
+            if (R.Count > 7) { v = L.Splat(P.IsAcross ? a + 7 : a6 + aRow); L.Accumulate(ref c70, v, b0); if (G.Count > 1) L.Accumulate(ref c71, v, b1); }
+            if (R.Count > 8) { v = L.Splat(P.IsAcross ? a + 8 : a6 + 2 * aRow); L.Accumulate(ref c80, v, b0); if (G.Count > 1) L.Accumulate(ref c81, v, b1); }
+            if (R.Count > 9) { v = L.Splat(P.IsAcross ? a + 9 : a9); L.Accumulate(ref c90, v, b0); if (G.Count > 1) L.Accumulate(ref c91, v, b1); }
+            if (R.Count > 10) { v = L.Splat(P.IsAcross ? a + 10 : a9 + aRow); L.Accumulate(ref ca0, v, b0); if (G.Count > 1) L.Accumulate(ref ca1, v, b1); }
+            if (R.Count > 11) { v = L.Splat(P.IsAcross ? a + 11 : a9 + 2 * aRow); L.Accumulate(ref cb0, v, b0); if (G.Count > 1) L.Accumulate(ref cb1, v, b1); }
+
+            if (P.Is != OperandLayout.Any) Prefetch<L, G>((byte*)(b + (Ahead + 1) * bStep));
+            b0 = L.Load(b + bStep, 0);
+            if (G.Count > 1) b1 = L.Load(b + bStep, L.Width);
+            if (G.Count > 2) { b2 = L.Load(b + bStep, 2 * L.Width); b3 = L.Load(b + bStep, 3 * L.Width); }
+            v = L.Splat(a + aStep);
+            L.Accumulate(ref c00, v, b0);
+            if (G.Count > 1) L.Accumulate(ref c01, v, b1);
+            if (G.Count > 2) { L.Accumulate(ref c02, v, b2); L.Accumulate(ref c03, v, b3); }
+            if (R.Count > 1) { v = L.Splat(a + aRow + aStep); L.Accumulate(ref c10, v, b0); if (G.Count > 1) L.Accumulate(ref c11, v, b1); }
+            if (R.Count > 1 && G.Count > 2) { L.Accumulate(ref c12, v, b2); L.Accumulate(ref c13, v, b3); }
+            if (R.Count > 2) { v = L.Splat(a + 2 * aRow + aStep); L.Accumulate(ref c20, v, b0); if (G.Count > 1) L.Accumulate(ref c21, v, b1); }
+            if (R.Count > 2 && G.Count > 2) { L.Accumulate(ref c22, v, b2); L.Accumulate(ref c23, v, b3); }
+            if (R.Count > 3) { v = L.Splat(P.IsAcross ? a + 3 + aStep : a3 + aStep); L.Accumulate(ref c30, v, b0); if (G.Count > 1) L.Accumulate(ref c31, v, b1); }
+            if (R.Count > 4) { v = L.Splat(P.IsAcross ? a + 4 + aStep : a3 + aRow + aStep); L.Accumulate(ref c40, v, b0); if (G.Count > 1) L.Accumulate(ref c41, v, b1); }
+            if (R.Count > 5) { v = L.Splat(P.IsAcross ? a + 5 + aStep : a3 + 2 * aRow + aStep); L.Accumulate(ref c50, v, b0); if (G.Count > 1) L.Accumulate(ref c51, v, b1); }
+            if (R.Count > 6) { v = L.Splat(P.IsAcross ? a + 6 + aStep : a6 + aStep); L.Accumulate(ref c60, v, b0); if (G.Count > 1) L.Accumulate(ref c61, v, b1); }
+            if (R.Count > 7) { v = L.Splat(P.IsAcross ? a + 7 + aStep : a6 + aRow + aStep); L.Accumulate(ref c70, v, b0); if (G.Count > 1) L.Accumulate(ref c71, v, b1); }
+            if (R.Count > 8) { v = L.Splat(P.IsAcross ? a + 8 + aStep : a6 + 2 * aRow + aStep); L.Accumulate(ref c80, v, b0); if (G.Count > 1) L.Accumulate(ref c81, v, b1); }
+            if (R.Count > 9) { v = L.Splat(P.IsAcross ? a + 9 + aStep : a9 + aStep); L.Accumulate(ref c90, v, b0); if (G.Count > 1) L.Accumulate(ref c91, v, b1); }
+            if (R.Count > 10) { v = L.Splat(P.IsAcross ? a + 10 + aStep : a9 + aRow + aStep); L.Accumulate(ref ca0, v, b0); if (G.Count > 1) L.Accumulate(ref ca1, v, b1); }
+            if (R.Count > 11) { v = L.Splat(P.IsAcross ? a + 11 + aStep : a9 + 2 * aRow + aStep); L.Accumulate(ref cb0, v, b0); if (G.Count > 1) L.Accumulate(ref cb1, v, b1); }
+
+            a += 2 * aStep;
+            if (R.Count > 3 && !P.IsAcross) a3 += 2 * aStep;
+            if (R.Count > 6 && !P.IsAcross) a6 += 2 * aStep;
+            if (R.Count > 9 && !P.IsAcross) a9 += 2 * aStep;
+            b += 2 * bStep;
+        }
+        for (; k > 0; k--)
+        {
+            if (P.Is != OperandLayout.Any) Prefetch<L, G>((byte*)(b + Ahead * bStep));
+            L v, b0 = L.Load(b, 0), b1 = G.Count > 1 ? L.Load(b, L.Width) : b0, b2 = G.Count > 2 ? L.Load(b, 2 * L.Width) : b0, b3 = G.Count > 2 ? L.Load(b, 3 * L.Width) : b0;
+            v = L.Splat(a);
+            L.Accumulate(ref c00, v, b0);
+            if (G.Count > 1) L.Accumulate(ref c01, v, b1);
+            if (G.Count > 2) { L.Accumulate(ref c02, v, b2); L.Accumulate(ref c03, v, b3); }
+            if (R.Count > 1) { v = L.Splat(a + aRow); L.Accumulate(ref c10, v, b0); if (G.Count > 1) L.Accumulate(ref c11, v, b1); }
+            if (R.Count > 1 && G.Count > 2) { L.Accumulate(ref c12, v, b2); L.Accumulate(ref c13, v, b3); }
+            if (R.Count > 2) { v = L.Splat(a + 2 * aRow); L.Accumulate(ref c20, v, b0); if (G.Count > 1) L.Accumulate(ref c21, v, b1); }
+            if (R.Count > 2 && G.Count > 2) { L.Accumulate(ref c22, v, b2); L.Accumulate(ref c23, v, b3); }
+            if (R.Count > 3) { v = L.Splat(P.IsAcross ? a + 3 : a3); L.Accumulate(ref c30, v, b0); if (G.Count > 1) L.Accumulate(ref c31, v, b1); }
+            if (R.Count > 4) { v = L.Splat(P.IsAcross ? a + 4 : a3 + aRow); L.Accumulate(ref c40, v, b0); if (G.Count > 1) L.Accumulate(ref c41, v, b1); }
+            if (R.Count > 5) { v = L.Splat(P.IsAcross ? a + 5 : a3 + 2 * aRow); L.Accumulate(ref c50, v, b0); if (G.Count > 1) L.Accumulate(ref c51, v, b1); }
+            if (R.Count > 6) { v = L.Splat(P.IsAcross ? a + 6 : a6); L.Accumulate(ref c60, v, b0); if (G.Count > 1) L.Accumulate(ref c61, v, b1); }
+            if (R.Count > 7) { v = L.Splat(P.IsAcross ? a + 7 : a6 + aRow); L.Accumulate(ref c70, v, b0); if (G.Count > 1) L.Accumulate(ref c71, v, b1); }
+            if (R.Count > 8) { v = L.Splat(P.IsAcross ? a + 8 : a6 + 2 * aRow); L.Accumulate(ref c80, v, b0); if (G.Count > 1) L.Accumulate(ref c81, v, b1); }
+            if (R.Count > 9) { v = L.Splat(P.IsAcross ? a + 9 : a9); L.Accumulate(ref c90, v, b0); if (G.Count > 1) L.Accumulate(ref c91, v, b1); }
+            if (R.Count > 10) { v = L.Splat(P.IsAcross ? a + 10 : a9 + aRow); L.Accumulate(ref ca0, v, b0); if (G.Count > 1) L.Accumulate(ref ca1, v, b1); }
+            if (R.Count > 11) { v = L.Splat(P.IsAcross ? a + 11 : a9 + 2 * aRow); L.Accumulate(ref cb0, v, b0); if (G.Count > 1) L.Accumulate(ref cb1, v, b1); }
+
             a += aStep;
-            if (R.Count > 3) a3 += aStep;
-            if (R.Count > 6) a6 += aStep;
-            if (R.Count > 9) a9 += aStep;
+            if (R.Count > 3 && !P.IsAcross) a3 += aStep;
+            if (R.Count > 6 && !P.IsAcross) a6 += aStep;
+            if (R.Count > 9 && !P.IsAcross) a9 += aStep;
             b += bStep;
         }
         Write<T, L, G>(c00, c01, c02, c03, c, add);

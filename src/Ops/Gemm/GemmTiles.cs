@@ -2,30 +2,37 @@ using System.Numerics;
 
 namespace Nabla.Ops;
 
-/// <summary>The micro-kernels of a register width, one for each number of rows, so that no row is computed in vain. Compiled when first called.</summary>
+/// <summary>The micro-kernels of a register width and of operands that lie in some way, one for each number of rows, so that no row is computed in vain. Compiled when first called.</summary>
 internal readonly unsafe struct GemmTiles<T> where T : unmanaged, INumber<T>
 {
-    private readonly nint[] _strided, _packed;
+    private readonly nint[] _byRows;
 
-    private GemmTiles(nint[] strided, nint[] packed) => (_strided, _packed) = (strided, packed);
+    private GemmTiles(nint[] byRows) => _byRows = byRows;
+
+    /// <summary>The one for <paramref name="rows"/> rows.</summary>
+    public delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> this[int rows] => (delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void>)_byRows[rows - 1];
 
     /// <summary>Those of registers of <paramref name="width"/> bits, for tiles of 1, 2 or 4 registers a row.</summary>
-    public static GemmTiles<T> Of(int width, int registers) => width switch
+    public static GemmTiles<T> Of(int width, int registers, OperandLayout layout) => width switch
     {
-        512 => Of<Lane512<T>>(registers),
-        256 => Of<Lane256<T>>(registers),
-        _ => Of<Lane128<T>>(registers),
+        512 => Of<Lane512<T>>(registers, layout),
+        256 => Of<Lane256<T>>(registers, layout),
+        _ => Of<Lane128<T>>(registers, layout),
     };
 
-    /// <summary>The one for <paramref name="rows"/> rows, of packed operands or of any.</summary>
-    public delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> this[int rows, bool packed] =>
-        (delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void>)(packed ? _packed : _strided)[rows - 1];
-
-    private static GemmTiles<T> Of<L>(int registers) where L : struct, ILane<L> => registers switch
+    private static GemmTiles<T> Of<L>(int registers, OperandLayout layout) where L : struct, ILane<L> => new(layout switch
     {
-        1 => new(AnyRows<L, StridedOperands, Count1>(), AnyRows<L, PackedOperands, Count1>()),
-        2 => new(AnyRows<L, StridedOperands, Count2>(), AnyRows<L, PackedOperands, Count2>()),
-        _ => new(FewRows<L, StridedOperands, Count4>(), FewRows<L, PackedOperands, Count4>()),
+        OperandLayout.Packed => Of<L, PackedOperands>(registers),
+        OperandLayout.Along => Of<L, AlongOperands>(registers),
+        OperandLayout.Across => Of<L, AcrossOperands>(registers),
+        _ => Of<L, AnyOperands>(registers),
+    });
+
+    private static nint[] Of<L, P>(int registers) where L : struct, ILane<L> where P : struct, IOperandLayout => registers switch
+    {
+        1 => AnyRows<L, P, Count1>(),
+        2 => AnyRows<L, P, Count2>(),
+        _ => FewRows<L, P, Count4>(),
     };
 
     private static nint[] AnyRows<L, P, G>() where L : struct, ILane<L> where P : struct, IOperandLayout where G : struct, ITileCount =>

@@ -1,21 +1,5 @@
 namespace Nabla.Ops;
 
-/// <summary>Whether a tile's operands are packed; a type, so that the micro-kernel is compiled for each.</summary>
-internal interface IOperandLayout
-{
-    static abstract bool Packed { get; }
-}
-
-internal readonly struct PackedOperands : IOperandLayout
-{
-    public static bool Packed => true;
-}
-
-internal readonly struct StridedOperands : IOperandLayout
-{
-    public static bool Packed => false;
-}
-
 /// <summary>How many rows or registers a tile has; a type, so that the micro-kernel is compiled for each.</summary>
 internal interface ITileCount
 {
