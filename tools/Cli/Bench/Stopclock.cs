@@ -12,6 +12,8 @@ sealed record Stopclock(int Threads, double Seconds, CancellationToken Interrupt
     const int WarmUps = 30, MostSamples = 20_000;
     // A sample is at least so long: what reading the clock costs does not show then.
     const double LeastMicroseconds = 40;
+    // Threads of one engine may look for work a while after its last run, and take a core from the next.
+    static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(30);
 
     /// <summary>Measures and prints a case.</summary>
     /// <param name="kind">The optimizer or the op.</param>
@@ -49,6 +51,7 @@ sealed record Stopclock(int Threads, double Seconds, CancellationToken Interrupt
             for (int e = 0; e < engines.Length; e++)
             {
                 Interrupt.ThrowIfCancellationRequested();
+                if (engines.Length > 1 && Threads != 1) Thread.Sleep(Rest);
                 long round = Stopwatch.GetTimestamp();
                 // The first of a round finds the caches full of another's data.
                 engines[e].Run();
