@@ -49,7 +49,7 @@ internal static unsafe class GemmTile
         // a number that comes late. The text stands here three times, because the JIT keeps the sums in registers only where it is not handed on by reference.
         for (; P.Is != OperandLayout.Any && k > 1; k -= 2)
         {
-            if (P.Is != OperandLayout.Any) Prefetch<L, G>((byte*)(b + Ahead * bStep));
+            Prefetch<L, G>((byte*)(b + Ahead * bStep));
             L v, b0 = L.Load(b, 0), b1 = G.Count > 1 ? L.Load(b, L.Width) : b0, b2 = G.Count > 2 ? L.Load(b, 2 * L.Width) : b0, b3 = G.Count > 2 ? L.Load(b, 3 * L.Width) : b0;
             v = L.Splat(a);
             L.Accumulate(ref c00, v, b0);
@@ -69,7 +69,7 @@ internal static unsafe class GemmTile
             if (R.Count > 10) { v = L.Splat(P.IsAcross ? a + 10 : a9 + aRow); L.Accumulate(ref ca0, v, b0); if (G.Count > 1) L.Accumulate(ref ca1, v, b1); }
             if (R.Count > 11) { v = L.Splat(P.IsAcross ? a + 11 : a9 + 2 * aRow); L.Accumulate(ref cb0, v, b0); if (G.Count > 1) L.Accumulate(ref cb1, v, b1); }
 
-            if (P.Is != OperandLayout.Any) Prefetch<L, G>((byte*)(b + (Ahead + 1) * bStep));
+            Prefetch<L, G>((byte*)(b + (Ahead + 1) * bStep));
             b0 = L.Load(b + bStep, 0);
             if (G.Count > 1) b1 = L.Load(b + bStep, L.Width);
             if (G.Count > 2) { b2 = L.Load(b + bStep, 2 * L.Width); b3 = L.Load(b + bStep, 3 * L.Width); }
@@ -99,7 +99,6 @@ internal static unsafe class GemmTile
         }
         for (; k > 0; k--)
         {
-            if (P.Is != OperandLayout.Any) Prefetch<L, G>((byte*)(b + Ahead * bStep));
             L v, b0 = L.Load(b, 0), b1 = G.Count > 1 ? L.Load(b, L.Width) : b0, b2 = G.Count > 2 ? L.Load(b, 2 * L.Width) : b0, b3 = G.Count > 2 ? L.Load(b, 3 * L.Width) : b0;
             v = L.Splat(a);
             L.Accumulate(ref c00, v, b0);

@@ -53,6 +53,26 @@ public sealed unsafe class GemmTests
         }
     }
 
+    // Rows and terms both apart; rows of A side by side, few and many uses; odd and even numbers of terms.
+    [Theory, InlineData(25, 70, 9), InlineData(24, 64, 10), InlineData(300, 40, 33), InlineData(300, 700, 34)]
+    public void However_operands_lie_the_product_is_the_same(int m, int n, int k)
+    {
+        float[] a = Fill<float>(m * k, 1), b = Fill<float>(k * n, 2), apart = new float[3 * m * 2 * k], across = new float[m * k], expected = new float[m * n], c = new float[m * n];
+        for (int i = 0; i < m; i++)
+            for (int p = 0; p < k; p++) apart[i * 6 * k + 2 * p] = across[p * m + i] = a[i * k + p];
+        fixed (float* pa = a, pb = b, pApart = apart, pAcross = across, pe = expected, pc = c)
+        {
+            new GemmKernel<float>(m, n, k, new(pa, k, 1), new(pb, n, 1), pe, n).Run(One);
+            foreach (var matrix in new[] { new Matrix<float>(pApart, 6 * k, 2), new(pAcross, 1, m) })
+                foreach (bool isConstant in new[] { false, true })
+                {
+                    Array.Clear(c);
+                    new GemmKernel<float>(m, n, k, matrix, new(pb, n, 1, isConstant), pc, n).Run(Three);
+                    Assert.Equal(expected, c);
+                }
+        }
+    }
+
     private static void Check<T>(int m, int n, int k, bool transposeA, bool transposeB, double tolerance)
         where T : unmanaged, INumber<T>
     {
