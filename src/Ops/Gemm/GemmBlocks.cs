@@ -19,8 +19,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     private readonly nint _ldc;
     private readonly ITileEpilogue? _epilogue;
     private readonly bool _isTurned, _reads;
-    private readonly GemmTiles<T> _any, _narrow, _packed;
-    private readonly int _leastPacked;
+    private readonly GemmTiles<T> _full, _last;
     private int _threads, _taskStrips, _rowTasks, _blockStrips, _tasks;
 
     public GemmBlocks(int m, int n, int k, in GemmPlan plan, GemmOperand<T> a, GemmOperand<T> b, T* c, nint ldc, ITileEpilogue? epilogue, int width, bool isTurned)
@@ -28,11 +27,10 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         (_m, _n, _k, _plan, _a, _b) = (m, n, k, plan, a, b);
         _c = c;
         (_ldc, _epilogue, _isTurned, _reads) = (ldc, epilogue, isTurned, epilogue?.ReadsMatrices ?? false);
-        _any = GemmTiles<T>.Of(width, plan.Registers, OperandLayout.Any);
-        _narrow = plan.Registers == 2 ? GemmTiles<T>.Of(width, 1, OperandLayout.Any) : _any;
-        _packed = GemmTiles<T>.Of(width, plan.Registers, a.Layout);
-        // Each takes some 25 ms to compile: the last rows of an operand in place are not worth that.
-        _leastPacked = a.Layout == OperandLayout.Packed ? 1 : plan.TileRows;
+        int last = m - (plan.RowStrips - 1) * plan.TileRows;
+        // Each micro-kernel takes some 25 ms to compile: the last rows of an operand in place are not worth that.
+        _last = new(width, plan.Registers, last, last == plan.TileRows || a.Layout == OperandLayout.Packed ? a.Layout : OperandLayout.Any);
+        _full = plan.RowStrips <= 1 || last == plan.TileRows ? _last : new(width, plan.Registers, plan.TileRows, a.Layout);
     }
 
     /// <summary>
@@ -96,17 +94,16 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         T* first = _c == null ? scratch : _c + row * _ldc + column, c = first;
         nint ldc = _c == null ? _blockStrips * wide : _ldc;
         bool isLast = depth + k >= _k, prefetches = isLast && _reads && k >= WorthPrefetching;
-        var any = _any[rows];
-        var packed = rows >= _leastPacked ? _packed[rows] : any;
+        var tiles = rows == _plan.TileRows ? _full : _last;
         for (int j = 0; j < columns; j += wide, c += wide)
         {
             int left = columns - j, index = (column + j) / wide;
             T* b = _b.At(index, depth, column / wide, worker, out _, out nint bStep);
             if (prefetches) _epilogue!.Prefetch(row, rows, column + j, Math.Min(wide, left));
-            if (left >= wide) (_b.IsPacked(index) ? packed : any)(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
+            if (left >= wide) (_b.IsPacked(index) ? tiles.Packed : tiles.Any)(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
             else
             {
-                var tile = 2 * left <= wide ? _narrow[rows] : any;
+                var tile = 2 * left <= wide ? tiles.Narrow : tiles.Any;
                 if (_c == null) tile(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
                 else
                 {
@@ -128,7 +125,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         {
             int left = Math.Min(wide, columns - j), row = column + j, index = row / wide;
             T* b = _b.At(index, depth, column / wide, worker, out _, out nint bStep);
-            (_b.IsPacked(index) && rows >= _leastPacked ? _packed : _any)[rows](k, a, aRow, aStep, b, bStep, scratch, wide, false);
+            (_b.IsPacked(index) ? _last.Packed : _last.Any)(k, a, aRow, aStep, b, bStep, scratch, wide, false);
             T* c = _c == null ? turned : _c + row * _ldc;
             nint ldc = _c == null ? rows : _ldc;
             if (depth == 0) GemmPacking.Copy(scratch, wide, 1, rows, left, checked((int)ldc), c);

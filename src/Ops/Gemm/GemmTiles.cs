@@ -2,51 +2,70 @@ using System.Numerics;
 
 namespace Nabla.Ops;
 
-/// <summary>The micro-kernels of a register width and of operands that lie in some way, one for each number of rows, so that no row is computed in vain. Compiled when first called.</summary>
+/// <summary>
+/// The micro-kernels of a number of rows: for operands of any kind and full tiles or half ones, and for a packed B. There is one for each number, so that no row is computed in vain, found
+/// when a product is planned, because each is a generic method that must be loaded, and compiled when first called.
+/// </summary>
 internal readonly unsafe struct GemmTiles<T> where T : unmanaged, INumber<T>
 {
-    private readonly nint[] _byRows;
-
-    private GemmTiles(nint[] byRows) => _byRows = byRows;
-
-    /// <summary>The one for <paramref name="rows"/> rows.</summary>
-    public delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> this[int rows] => (delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void>)_byRows[rows - 1];
-
-    /// <summary>Those of registers of <paramref name="width"/> bits, for tiles of 1, 2 or 4 registers a row.</summary>
-    public static GemmTiles<T> Of(int width, int registers, OperandLayout layout) => width switch
+    /// <param name="width">Bits of a register.</param>
+    /// <param name="registers">Registers of a tile's row: 1, 2 or 4.</param>
+    /// <param name="rows">Rows of the tile.</param>
+    /// <param name="layout">How A and a packed B lie.</param>
+    public GemmTiles(int width, int registers, int rows, OperandLayout layout)
     {
-        512 => Of<Lane512<T>>(registers, layout),
-        256 => Of<Lane256<T>>(registers, layout),
-        _ => Of<Lane128<T>>(registers, layout),
-    };
-
-    private static GemmTiles<T> Of<L>(int registers, OperandLayout layout) where L : struct, ILane<L> => new(layout switch
-    {
-        OperandLayout.Packed => Of<L, PackedOperands>(registers),
-        OperandLayout.Along => Of<L, AlongOperands>(registers),
-        OperandLayout.Across => Of<L, AcrossOperands>(registers),
-        _ => Of<L, AnyOperands>(registers),
-    });
-
-    private static nint[] Of<L, P>(int registers) where L : struct, ILane<L> where P : struct, IOperandLayout => registers switch
-    {
-        1 => AnyRows<L, P, Count1>(),
-        2 => AnyRows<L, P, Count2>(),
-        _ => FewRows<L, P, Count4>(),
-    };
-
-    private static nint[] AnyRows<L, P, G>() where L : struct, ILane<L> where P : struct, IOperandLayout where G : struct, ITileCount =>
-    [
-        .. FewRows<L, P, G>(), Tile<L, P, Count4, G>(), Tile<L, P, Count5, G>(), Tile<L, P, Count6, G>(), Tile<L, P, Count7, G>(), Tile<L, P, Count8, G>(),
-        Tile<L, P, Count9, G>(), Tile<L, P, Count10, G>(), Tile<L, P, Count11, G>(), Tile<L, P, Count12, G>(),
-    ];
-
-    private static nint[] FewRows<L, P, G>() where L : struct, ILane<L> where P : struct, IOperandLayout where G : struct, ITileCount =>
-        [Tile<L, P, Count1, G>(), Tile<L, P, Count2, G>(), Tile<L, P, Count3, G>()];
-
-    private static nint Tile<L, P, R, G>() where L : struct, ILane<L> where P : struct, IOperandLayout where R : struct, ITileCount where G : struct, ITileCount
-    {
-        delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> tile = &GemmTile.Run<T, L, P, R, G>;
-        return (nint)tile;
+        Any = Find(width, registers, rows, OperandLayout.Any);
+        Narrow = registers == 2 ? Find(width, 1, rows, OperandLayout.Any) : Any;
+        Packed = layout == OperandLayout.Any ? Any : Find(width, registers, rows, layout);
     }
+
+    /// <summary>For operands that lie anyhow.</summary>
+    public delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Any { get; }
+
+    /// <summary>The same with one register a row instead of two.</summary>
+    public delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Narrow { get; }
+
+    /// <summary>For a packed B.</summary>
+    public delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Packed { get; }
+
+    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find(int width, int registers, int rows, OperandLayout layout) => width switch
+    {
+        512 => Find<Lane512<T>>(registers, rows, layout),
+        256 => Find<Lane256<T>>(registers, rows, layout),
+        _ => Find<Lane128<T>>(registers, rows, layout),
+    };
+
+    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find<L>(int registers, int rows, OperandLayout layout) where L : struct, ILane<L> => layout switch
+    {
+        OperandLayout.Packed => Find<L, PackedOperands>(registers, rows),
+        OperandLayout.Along => Find<L, AlongOperands>(registers, rows),
+        OperandLayout.Across => Find<L, AcrossOperands>(registers, rows),
+        _ => Find<L, AnyOperands>(registers, rows),
+    };
+
+    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find<L, P>(int registers, int rows) where L : struct, ILane<L> where P : struct, IOperandLayout => registers switch
+    {
+        1 => Find<L, P, Count1>(rows),
+        2 => Find<L, P, Count2>(rows),
+        _ => Find<L, P, Count4>(rows),
+    };
+
+    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find<L, P, G>(int rows) where L : struct, ILane<L> where P : struct, IOperandLayout where G : struct, ITileCount => rows switch
+    {
+        1 => Tile<L, P, Count1, G>(),
+        2 => Tile<L, P, Count2, G>(),
+        3 => Tile<L, P, Count3, G>(),
+        4 => Tile<L, P, Count4, G>(),
+        5 => Tile<L, P, Count5, G>(),
+        6 => Tile<L, P, Count6, G>(),
+        7 => Tile<L, P, Count7, G>(),
+        8 => Tile<L, P, Count8, G>(),
+        9 => Tile<L, P, Count9, G>(),
+        10 => Tile<L, P, Count10, G>(),
+        11 => Tile<L, P, Count11, G>(),
+        _ => Tile<L, P, Count12, G>(),
+    };
+
+    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Tile<L, P, R, G>()
+        where L : struct, ILane<L> where P : struct, IOperandLayout where R : struct, ITileCount where G : struct, ITileCount => &GemmTile.Run<T, L, P, R, G>;
 }
