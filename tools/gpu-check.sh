@@ -29,6 +29,11 @@ accuracy() { sed -n 's/.*"testAccuracy": \([0-9.]*\).*/\1/p' "$1" | tail -1; }
 near() { # FILE FILE: accuracies within 0.3 points (one row of 360 is 0.28)
   awk -v a="$(accuracy "$1")" -v b="$(accuracy "$2")" 'BEGIN { print "test accuracy", a, b; d = a - b; if (d < 0) d = -d; exit !(a > 0 && b > 0 && d <= 0.003) }'
 }
+ours() { # NAME OPTION…: a training on our kernels
+  local name=$1; shift
+  rm -f kernels.json
+  check "train on our kernels: $name" nabla train --seed 1 --out kernels.onnx --json kernels.json "$@"
+}
 learns() { # NAME OPTION…: a training on the device, told the same as one on our kernels
   local name=$1; shift
   rm -f device.json
@@ -37,7 +42,7 @@ learns() { # NAME OPTION…: a training on the device, told the same as one on o
 
 check "doctor" nabla doctor --device "$device"
 for optimizer in sgd momentum adamw adam; do
-  check "train on our kernels: $optimizer" nabla train --seed 1 --optimizer $optimizer --out kernels.onnx --json kernels.json
+  ours $optimizer --optimizer $optimizer
   learns $optimizer --optimizer $optimizer
   check "the same accuracy" near kernels.json device.json
 done
@@ -59,7 +64,7 @@ for precision in $precisions; do
 done
 if [ -d /usr/share/datasets/fashion-mnist ]; then
   fashion="--data /usr/share/datasets/fashion-mnist --layers 784-256-128-10 --epochs 10"
-  check "Fashion-MNIST on our kernels" nabla train --seed 1 $fashion --out kernels.onnx --json kernels.json
+  ours "Fashion-MNIST" $fashion
   learns "Fashion-MNIST" $fashion
   check "the same accuracy" near kernels.json device.json
 fi

@@ -9,7 +9,7 @@ public sealed class OrtModel : IDisposable
 {
     readonly InferenceSession _session;
     readonly PlacementCheck _check;
-    readonly bool _usesDevice;
+    readonly Device _device;
 
     /// <summary>Loads a file.</summary>
     /// <param name="path">An ONNX file.</param>
@@ -24,12 +24,12 @@ public sealed class OrtModel : IDisposable
     public OrtModel(ModelProto model, OrtOptions? options = null)
     {
         _check = new(options ??= new());
-        _usesDevice = !options.Device.IsCpu;
+        _device = options.Device;
         _session = OrtErrors.Guard("does not take the model", () =>
         {
             using var session = options.ToSession();
             _check.Prepare(session);
-            using var pass = _usesDevice ? DeviceGate.Shared() : default;
+            using var pass = DeviceGate.Shared(_device);
             return OrtSessions.Load(model, session);
         });
     }
@@ -57,7 +57,7 @@ public sealed class OrtModel : IDisposable
             {
                 foreach (var tensor in inputs) fed.Add(OrtTensors.ToOrt(tensor));
                 using var options = new RunOptions();
-                using var pass = _usesDevice ? DeviceGate.Shared() : default;
+                using var pass = DeviceGate.Shared(_device);
                 using var results = _session.Run(options, Inputs, fed, Outputs);
                 _check.Verify(_session);
                 return results.Select((r, k) => OrtTensors.FromOrt(r, Outputs[k])).ToArray();

@@ -168,7 +168,6 @@ public class BackendTests
         Assert.ThrowsAny<NablaException>(() => backend.Compile(graph.Program, [y]));
     }
 
-    /// <summary>Learns the same on a device as on our kernels.</summary>
     [Fact]
     public void Programs_that_were_given_up_are_made_again()
     {
@@ -206,6 +205,7 @@ public class BackendTests
         return [.. trainer.Parameters, .. trainer.State];
     }
 
+    /// <summary>Learns the same on a device as on our kernels.</summary>
     internal static void AssertTrains(OnnxRuntimeBackend backend)
     {
         var (data, ours, theirs) = (Data(), Train(new Adam(2e-3), Nabla.Ops.Cpu.Backend(1)), Train(new Adam(2e-3), backend));

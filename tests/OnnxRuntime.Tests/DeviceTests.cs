@@ -182,7 +182,7 @@ public class DeviceTests
         using (DeviceGate.Shared())
         {
             recording.Start();
-            Thread.Sleep(50);
+            Assert.False(recording.Join(200));
             order.Enqueue("copy");
         }
         recording.Join();

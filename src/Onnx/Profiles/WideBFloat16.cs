@@ -11,13 +11,9 @@ sealed class WideBFloat16 : LocalRule
         "Shrink", "Sin", "Softplus", "Softsign", "ThresholdedRelu",
     ];
 
-    /// <summary>True for a node that there is no kernel for.</summary>
-    public static bool Applies(Node node) =>
-        node.Op.Schema.Domain.Length == 0 && Missing.Contains(node.Op.Schema.Name) && node.Inputs.Any(v => v?.Element == ElementType.BFloat16);
-
     public override Value[]? Replace(Node node, RewriteSite site)
     {
-        if (!Applies(node)) return null;
+        if (node.Op.Schema.Domain.Length > 0 || !Missing.Contains(node.Op.Schema.Name) || !node.Inputs.Any(v => v?.Element == ElementType.BFloat16)) return null;
         Value?[] inputs = [.. node.Inputs.Select(v => v?.Element == ElementType.BFloat16 ? site.Cast(v, ElementType.Float32) : v)];
         return node.Outputs[0].Element == ElementType.BFloat16 ? [site.Cast(site.Add(node.Op, null, inputs), ElementType.BFloat16, node)] : [site.Add(node.Op, node, inputs)];
     }

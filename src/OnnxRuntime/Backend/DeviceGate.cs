@@ -12,6 +12,9 @@ static class DeviceGate
         return new(Gate, false);
     }
 
+    /// <summary>The same for work on a device; the CPU needs no pass.</summary>
+    public static Pass Shared(Device device) => device.IsCpu ? default : Shared();
+
     /// <summary>Waits for all others to end, and holds them off until it is disposed of.</summary>
     public static Pass Alone()
     {

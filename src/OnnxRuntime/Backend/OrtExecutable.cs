@@ -34,7 +34,7 @@ sealed class OrtExecutable : Executable, IDisposable
         {
             using var session = options.ToSession(captures);
             check.Prepare(session);
-            using var pass = options.Device.IsCpu ? default : DeviceGate.Shared();
+            using var pass = DeviceGate.Shared(options.Device);
             return OrtSessions.Load(model, session);
         }));
         foreach (var v in fed) _inputs[byName[v.Name]] = new(v, memory);

@@ -65,7 +65,7 @@ sealed class DeviceOptions
     /// <summary>Names the nodes that ran elsewhere than asked for, where that was allowed.</summary>
     public static void NoteStrays(IBackend backend)
     {
-        if (backend is OnnxRuntimeBackend { Strays.Count: > 0 } device) Note.Say($"not on {device.Options.Device}: {string.Join(", ", device.Strays)}.");
+        if (backend is OnnxRuntimeBackend { Strays.Count: > 0 } device) Note.Say($"not on {device.Options.Device}: {string.Join(", ", device.Strays)}{(device.Options.Device.IsCuda ? "; with them, CUDA records nothing as a graph" : "")}.");
     }
 
     Dictionary<string, string> Settings(ParseResult line) => (line.GetValue(_settings) ?? []).ToDictionary(
