@@ -35,7 +35,7 @@ internal readonly unsafe struct GemmTiles<T> where T : unmanaged, INumber<T>
         _ => Find<Lane128<T>>(registers, rows, layout),
     };
 
-    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find<L>(int registers, int rows, OperandLayout layout) where L : struct, ILane<L> => layout switch
+    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find<L>(int registers, int rows, OperandLayout layout) where L : unmanaged, ILane<L> => layout switch
     {
         OperandLayout.Packed => Find<L, PackedOperands>(registers, rows),
         OperandLayout.Along => Find<L, AlongOperands>(registers, rows),
@@ -43,14 +43,14 @@ internal readonly unsafe struct GemmTiles<T> where T : unmanaged, INumber<T>
         _ => Find<L, AnyOperands>(registers, rows),
     };
 
-    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find<L, P>(int registers, int rows) where L : struct, ILane<L> where P : struct, IOperandLayout => registers switch
+    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find<L, P>(int registers, int rows) where L : unmanaged, ILane<L> where P : unmanaged, IOperandLayout => registers switch
     {
         1 => Find<L, P, Count1>(rows),
         2 => Find<L, P, Count2>(rows),
         _ => Find<L, P, Count4>(rows),
     };
 
-    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find<L, P, G>(int rows) where L : struct, ILane<L> where P : struct, IOperandLayout where G : struct, ITileCount => rows switch
+    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find<L, P, G>(int rows) where L : unmanaged, ILane<L> where P : unmanaged, IOperandLayout where G : unmanaged, ITileCount => rows switch
     {
         1 => Tile<L, P, Count1, G>(),
         2 => Tile<L, P, Count2, G>(),
@@ -67,5 +67,5 @@ internal readonly unsafe struct GemmTiles<T> where T : unmanaged, INumber<T>
     };
 
     private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Tile<L, P, R, G>()
-        where L : struct, ILane<L> where P : struct, IOperandLayout where R : struct, ITileCount where G : struct, ITileCount => &GemmTile.Run<T, L, P, R, G>;
+        where L : unmanaged, ILane<L> where P : unmanaged, IOperandLayout where R : unmanaged, ITileCount where G : unmanaged, ITileCount => &GemmTile.Run<T, L, P, R, G>;
 }

@@ -1,51 +1,31 @@
+using System.Runtime.InteropServices;
+
 namespace Nabla.Ops;
 
-/// <summary>How the operands of a tile lie, as far as the micro-kernel makes use of it.</summary>
+/// <summary>How the operands of a tile lie, as far as the micro-kernel makes use of it. In the first two, rows of A lie side by side.</summary>
 internal enum OperandLayout
 {
     /// <summary>Both packed.</summary>
-    Packed,
-    /// <summary>B packed, A in place with the terms of a sum side by side.</summary>
-    Along,
+    Packed = 1,
     /// <summary>B packed, A in place with its rows side by side.</summary>
     Across,
+    /// <summary>B packed, A in place with the terms of a sum side by side.</summary>
+    Along,
     /// <summary>Anyhow, the columns of B side by side.</summary>
     Any,
 }
 
-/// <summary>An <see cref="OperandLayout"/> as a type, so that the micro-kernel is compiled for each.</summary>
-internal interface IOperandLayout
-{
-    static abstract OperandLayout Is { get; }
+/// <summary>An <see cref="OperandLayout"/> as a type of as many bytes; why, see <see cref="ITileCount"/>.</summary>
+internal interface IOperandLayout;
 
-    /// <summary>The rows of A lie side by side.</summary>
-    static abstract bool IsAcross { get; }
-}
+[StructLayout(LayoutKind.Sequential, Size = (int)OperandLayout.Packed)]
+internal readonly struct PackedOperands : IOperandLayout;
 
-internal readonly struct PackedOperands : IOperandLayout
-{
-    public static OperandLayout Is => OperandLayout.Packed;
+[StructLayout(LayoutKind.Sequential, Size = (int)OperandLayout.Across)]
+internal readonly struct AcrossOperands : IOperandLayout;
 
-    public static bool IsAcross => true;
-}
+[StructLayout(LayoutKind.Sequential, Size = (int)OperandLayout.Along)]
+internal readonly struct AlongOperands : IOperandLayout;
 
-internal readonly struct AlongOperands : IOperandLayout
-{
-    public static OperandLayout Is => OperandLayout.Along;
-
-    public static bool IsAcross => false;
-}
-
-internal readonly struct AcrossOperands : IOperandLayout
-{
-    public static OperandLayout Is => OperandLayout.Across;
-
-    public static bool IsAcross => true;
-}
-
-internal readonly struct AnyOperands : IOperandLayout
-{
-    public static OperandLayout Is => OperandLayout.Any;
-
-    public static bool IsAcross => false;
-}
+[StructLayout(LayoutKind.Sequential, Size = (int)OperandLayout.Any)]
+internal readonly struct AnyOperands : IOperandLayout;
