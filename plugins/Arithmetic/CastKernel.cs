@@ -105,6 +105,12 @@ static unsafe class CastKernel
 
         public void Run(int begin, int end, int worker) =>
             TensorPrimitives.ConvertTruncating(new ReadOnlySpan<S>(x + begin, end - begin), new Span<D>(y + begin, end - begin));
+
+        public override void Prepare()
+        {
+            D one = default;
+            TensorPrimitives.ConvertTruncating([S.One], new Span<D>(ref one));
+        }
     }
 
     sealed class ToBool<S>(S* x, byte* y, long count) : Kernel, IParallelBody where S : unmanaged, INumber<S>

@@ -25,6 +25,11 @@ static unsafe class BatchedProduct
         {
             foreach (var product in products) product.Run(pool);
         }
+
+        public override void Prepare()
+        {
+            if (products.Length > 0) products[0].Prepare();
+        }
     }
 
     sealed class Plain<T>(List<Product> products) : Kernel where T : unmanaged, INumber<T>

@@ -69,6 +69,17 @@ sealed unsafe partial class CrossEntropySweep<T> : Kernel, IParallelBody where T
         Lanes.Dispatch<T, Range>(ref work);
     }
 
+    public override void Prepare()
+    {
+        var work = new Nothing(this);
+        if (_classes <= MostShort) Lanes.Dispatch<T, Nothing>(ref work);
+    }
+
+    readonly struct Nothing(CrossEntropySweep<T> kernel) : ILaneWork
+    {
+        public void Run<L>() where L : struct, ILane<L> => kernel.Tile<L>(0, 0, (T*)kernel._scratch.Pointer);
+    }
+
     readonly struct Range(CrossEntropySweep<T> kernel, int begin, int end, T* scratch) : ILaneWork
     {
         public void Run<L>() where L : struct, ILane<L>

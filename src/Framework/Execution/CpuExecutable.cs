@@ -59,6 +59,7 @@ sealed unsafe class CpuExecutable : Executable
             kernels.Add(Bind(node, binding));
         }
         _kernels = [.. kernels];
+        pool.For(new Preparation(_kernels), _kernels.Length, 1);
         var snapshots = Snapshots(flat, graph, plan);
         _copies = [.. snapshots.Select(s => new Copy(Address(s.Key), (nint)s.Value.Pointer, s.Key.Type.Bytes)), .. Copies(plan, Address)];
 
@@ -116,6 +117,15 @@ sealed unsafe class CpuExecutable : Executable
     {
         fixed (T* from = table, to = target)
         fixed (int* which = rows) _rows.Run(_pool, (byte*)from, which, rows.Length, (long)width * sizeof(T), (byte*)to);
+    }
+
+    // What the JIT has to compile for a first step takes longer than all else of it: the threads share it.
+    sealed class Preparation(Kernel[] kernels) : IParallelBody
+    {
+        public void Run(int begin, int end, int worker)
+        {
+            for (int i = begin; i < end; i++) kernels[i].Prepare();
+        }
     }
 
     static Kernel Bind(Node node, Binding binding) =>

@@ -5,6 +5,14 @@ public abstract class Kernel
 {
     /// <summary>Computes the outputs once.</summary>
     public abstract void Run(WorkerPool pool);
+
+    /// <summary>
+    /// Calls what <see cref="Run"/> will call with nothing to do, so that it is compiled by the JIT. Reads no input and writes no output. Called once, when all kernels are bound, on any thread: those of
+    /// an executable prepare at the same time. Worth it for code that takes milliseconds to compile; what is not prepared is compiled in the first run.
+    /// </summary>
+    public virtual void Prepare()
+    {
+    }
 }
 
 /// <summary>An input or output of a kernel: where it lies and what it is.</summary>

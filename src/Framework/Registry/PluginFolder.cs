@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 
 namespace Nabla;
 
@@ -9,7 +10,7 @@ namespace Nabla;
 /// <param name="Failure">Why it could not be loaded, or null if it was.</param>
 public sealed record PluginReport(string Name, string Path, string? Failure);
 
-/// <summary>Loads a plugin's main assembly so that it shares Nabla's own types and nothing else.</summary>
+/// <summary>Loads a plugin's main assembly so that it shares Nabla's own types and nothing else. Several plugins are loaded at the same time.</summary>
 public interface IPluginLoader
 {
     /// <summary>The loaded assembly.</summary>
@@ -61,13 +62,11 @@ public static class PluginFolder
     {
         var loaded = new List<(string Name, Assembly Assembly, IReadOnlyList<RegisteredOp> Ops)>();
         var failures = new Dictionary<string, string>();
-        foreach (var (name, path) in found)
+        foreach (var (name, assembly, ops, failure) in ReadAll(found, loader))
         {
             try
             {
-                if (!File.Exists(path)) throw new NablaException($"there is no {name}.dll in its folder.");
-                var assembly = loader.Load(path);
-                List<RegisteredOp> ops = [.. Registry.OpTypes(assembly).Select(t => new RegisteredOp(OpSchema.Of(t), name))];
+                if (failure is not null) ExceptionDispatchInfo.Throw(failure);
                 if (ops.Count == 0 && PluginHooks.In(assembly).Count == 0) throw new NablaException("it holds no op: a public record that derives from Nabla.Op and has an [Op] attribute.");
                 registry.Add(ops);
                 loaded.Add((name, assembly, ops));
@@ -84,6 +83,43 @@ public static class PluginFolder
         DropThoseInNeed(registry, loaded, failures);
         foreach (var (name, path) in found) registry.Report(new(name, path, failures.GetValueOrDefault(name)));
         return registry;
+    }
+
+    /// <summary>What a plugin holds, or why it cannot be read.</summary>
+    readonly record struct Contents(string Name, Assembly Assembly, IReadOnlyList<RegisteredOp> Ops, Exception? Failure);
+
+    // Milliseconds each, and together the longest part of a start but one: two threads share them.
+    [RequiresUnreferencedCode("Loads assemblies.")]
+    [RequiresDynamicCode("Loads assemblies.")]
+    static Contents[] ReadAll(List<(string Name, string Path)> found, IPluginLoader loader)
+    {
+        var contents = new Contents[found.Count];
+        int next = -1;
+        var other = found.Count > 1 ? Task.Run(Share) : Task.CompletedTask;
+        Share();
+        other.GetAwaiter().GetResult();
+        return contents;
+
+        void Share()
+        {
+            for (int i; (i = Interlocked.Increment(ref next)) < found.Count;) contents[i] = Read(found[i].Name, found[i].Path, loader);
+        }
+    }
+
+    [RequiresUnreferencedCode("Loads assemblies.")]
+    [RequiresDynamicCode("Loads assemblies.")]
+    static Contents Read(string name, string path, IPluginLoader loader)
+    {
+        try
+        {
+            if (!File.Exists(path)) throw new NablaException($"there is no {name}.dll in its folder.");
+            var assembly = loader.Load(path);
+            return new(name, assembly, [.. Registry.OpTypes(assembly).Select(t => new RegisteredOp(OpSchema.Of(t), name))], null);
+        }
+        catch (Exception e)
+        {
+            return new(name, null!, [], e);
+        }
     }
 
     static IEnumerable<(string Name, string Path)> Find(string folder) =>

@@ -146,6 +146,18 @@ public sealed unsafe class RegionCode
         }
     }
 
+    /// <summary>Has the stages compiled: each computes one element, of ones where an integer division may read it, into memory of no use.</summary>
+    internal void Prepare()
+    {
+        const int Lines = 128;
+        byte* ones = stackalloc byte[Lines], target = stackalloc byte[Lines];
+        new Span<byte>(ones, Lines).Fill(1);
+        byte** at = stackalloc byte*[_places.Length];
+        for (int i = 0; i < _places.Length; i++) at[i] = ones;
+        for (int s = 0; s < _stages.Length; s++) _stages[s]((void**)(at + _first[s]), target, 1);
+        Run(0, 0, 0, 0, 0);
+    }
+
     /// <summary>Whether inputs other than the hole have an element for each of the result's.</summary>
     internal bool ReadsMatrices => _matrices.Length > 0;
 

@@ -7,5 +7,7 @@ sealed unsafe class RegionEpilogue(RegionCode code) : ITileEpilogue
 
     public bool ReadsMatrices => code.ReadsMatrices;
 
+    public void Prepare() => code.Prepare();
+
     public void Prefetch(int row, int rows, int column, int columns) => code.Prefetch(row, rows, column, columns);
 }

@@ -12,6 +12,8 @@ sealed class RegionKernel(RegionCode code) : Kernel, IParallelBody
         else pool.For(this, checked((int)code.Rows), (int)Math.Clamp(Grain / Math.Max(1, code.Columns), 1, int.MaxValue));
     }
 
+    public override void Prepare() => code.Prepare();
+
     public void Run(int begin, int end, int worker)
     {
         if (code.Rows == 1) code.Run(0, 1, begin, end - begin, worker);

@@ -100,10 +100,10 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
             int left = columns - j, index = (column + j) / wide;
             T* b = _b.At(index, depth, column / wide, worker, out _, out nint bStep);
             if (prefetches) _epilogue!.Prefetch(row, rows, column + j, Math.Min(wide, left));
-            if (left >= wide) (_b.IsPacked(index) ? tiles.Packed : tiles.Any)(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
+            var tile = Tile(tiles, index, left);
+            if (left >= wide) tile(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
             else
             {
-                var tile = 2 * left <= wide ? tiles.Narrow : tiles.Any;
                 if (_c == null) tile(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
                 else
                 {
@@ -134,6 +134,30 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
                     for (int r = 0; r < rows; r++) c[i * ldc + r] += scratch[r * wide + i];
             if (_epilogue is not null && depth + k >= _k) _epilogue.Run(c, ldc, row, left, 0, rows, worker);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Tile(GemmTiles<T> tiles, int index, int left) =>
+        2 * left <= _plan.TileColumns ? tiles.Narrow : left < _plan.TileColumns ? tiles.Any : _b.IsPacked(index) ? tiles.Packed : tiles.Any;
+
+    /// <summary>Has compiled what <see cref="Run"/> calls; see <see cref="Kernel.Prepare"/>.</summary>
+    [SkipLocalsInit]
+    public void Prepare()
+    {
+        T* tile = stackalloc T[_plan.TileRows * _plan.TileColumns];
+        int wide = _plan.TileColumns, strips = _plan.ColumnStrips;
+        // The first strip, the last full one and the last are of all kinds there are.
+        for (int i = 0; i < 3; i++)
+        {
+            int index = i == 0 ? 0 : Math.Max(0, strips - i), left = _n - index * wide;
+            foreach (var tiles in (ReadOnlySpan<GemmTiles<T>>)[_full, _last])
+                (_isTurned ? _b.IsPacked(index) ? tiles.Packed : tiles.Any : Tile(tiles, index, left))(0, null, 0, 0, null, 0, tile, wide, false);
+        }
+        if (_isTurned) Turned(0, 0, 0, 0, tile, 0);
+        else if (_k > 0) Strip(0, 0, 0, 0, 0, tile, 0);
+        _a.Prepare();
+        _b.Prepare();
+        _epilogue?.Prepare();
     }
 
     private void Merge(T* tile, int wide, int rows, int columns, T* c, bool add)

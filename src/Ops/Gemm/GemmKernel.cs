@@ -74,6 +74,12 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
         GC.KeepAlive(this);
     }
 
+    /// <summary>Has compiled what <see cref="Run"/> calls; see <see cref="Kernel.Prepare"/>.</summary>
+    public void Prepare()
+    {
+        if (_plan.RowStrips > 0 && _plan.ColumnStrips > 0) _blocks.Prepare();
+    }
+
     private static Matrix<T> Turned(Matrix<T> matrix) => new(matrix.Data, matrix.ColumnStride, matrix.RowStride, matrix.IsConstant);
 
     private void Reserve(int threads) => _workspace.Reserve(_a.Bytes(threads) + _b.Bytes(threads));

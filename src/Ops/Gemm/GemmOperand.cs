@@ -162,6 +162,18 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
     /// <summary>Whether a strip is packed.</summary>
     public bool IsPacked(int strip) => strip >= _direct;
 
+    /// <summary>Has compiled what packs strips; see <see cref="Kernel.Prepare"/>.</summary>
+    [SkipLocalsInit]
+    public void Prepare()
+    {
+        if (_direct * _width >= _size) return;
+        T* from = stackalloc T[_width], to = stackalloc T[_width];
+        nint across = _across == 1 ? 1 : 0;
+        int last = _size % _width;
+        if (_size >= _width) GemmPacking.Strip(from, across, _along, _width, 1, _width, to);
+        if (last > 0) GemmPacking.Strip(from, across, _along, last, 1, _width, to);
+    }
+
     private T* Part(int strip, int depth) => _packed + ((long)(strip - _direct) * _k + depth) * _width;
 
     private void Pack(int part)

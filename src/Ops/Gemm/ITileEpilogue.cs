@@ -27,4 +27,9 @@ public interface ITileEpilogue
     void Prefetch(int row, int rows, int column, int columns)
     {
     }
+
+    /// <summary>Has compiled what <see cref="Run"/> calls; see <see cref="Kernel.Prepare"/>.</summary>
+    void Prepare()
+    {
+    }
 }

@@ -6,6 +6,8 @@ namespace Nabla.Ops;
 sealed unsafe class ProductKernel<T>(GemmKernel<T> gemm) : Kernel where T : unmanaged, INumber<T>
 {
     public override void Run(WorkerPool pool) => gemm.Run(pool);
+
+    public override void Prepare() => gemm.Prepare();
 }
 
 /// <summary>Binds matrix products.</summary>

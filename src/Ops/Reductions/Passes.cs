@@ -55,6 +55,8 @@ readonly struct LastPass<R> : IReduction where R : struct, IReduction
 abstract class ReductionPass
 {
     public abstract void Run(WorkerPool pool);
+
+    public abstract void Prepare();
 }
 
 /// <summary>One pass of a reduction by the formula <typeparamref name="R"/>.</summary>
@@ -64,6 +66,8 @@ sealed unsafe class ReductionPass<T, R>(T* x, T* y, (nint Outer, nint Reduced, n
     readonly ReduceKernel<T, R> _kernel = new(x, y, sizes.Outer, sizes.Reduced, sizes.Inner, count, epilogue);
 
     public override void Run(WorkerPool pool) => _kernel.Run(pool);
+
+    public override void Prepare() => _kernel.Prepare();
 }
 
 /// <summary>Passes in order, with the memory between them.</summary>
@@ -75,5 +79,10 @@ sealed class ReductionSequence(ReductionPass[] passes, List<Array> scratch) : Ke
     {
         foreach (var pass in passes) pass.Run(pool);
         GC.KeepAlive(_scratch);
+    }
+
+    public override void Prepare()
+    {
+        foreach (var pass in passes) pass.Prepare();
     }
 }

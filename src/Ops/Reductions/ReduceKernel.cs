@@ -51,6 +51,21 @@ public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanage
         if (_partials is not null) CombineParts(_partials);
     }
 
+    /// <summary>Has compiled what <see cref="Run"/> calls; see <see cref="Kernel.Prepare"/>.</summary>
+    public void Prepare()
+    {
+        _epilogue?.Prepare();
+        // No task, and a sum of nothing.
+        ((IParallelBody)this).Run(0, 0, 0);
+        var work = new Nothing();
+        if (_inner != 1) Lanes.Dispatch<T, Nothing>(ref work);
+    }
+
+    private readonly struct Nothing : ILaneWork
+    {
+        public void Run<L>() where L : struct, ILane<L> => ColumnReduction<T, R>.Run<L>(null, 0, 0, 0, null, 0);
+    }
+
     /// <inheritdoc/>
     void IParallelBody.Run(int begin, int end, int worker)
     {
