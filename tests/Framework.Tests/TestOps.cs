@@ -132,3 +132,23 @@ public sealed record Counter : LikeInput
         public override void Run(WorkerPool pool) => new Span<float>(b.Out().Pointer, (int)b.Out().Count).Fill(++s_runs);
     }
 }
+
+/// <summary>A kernel that notes what is asked of it.</summary>
+[Op("Noting", 1, Domain = "test")]
+public sealed record Noting(long Fails = 0) : LikeInput
+{
+    public static System.Collections.Concurrent.ConcurrentQueue<string> Calls { get; } = [];
+
+    public override Kernel? Bind(Binding b) => new Notes(Fails != 0);
+
+    sealed class Notes(bool fails) : Kernel
+    {
+        public override void Prepare()
+        {
+            Calls.Enqueue("prepare");
+            if (fails) throw new InvalidOperationException("not ready");
+        }
+
+        public override void Run(WorkerPool pool) => Calls.Enqueue("run");
+    }
+}

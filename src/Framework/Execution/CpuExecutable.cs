@@ -59,7 +59,8 @@ sealed unsafe class CpuExecutable : Executable
             kernels.Add(Bind(node, binding));
         }
         _kernels = [.. kernels];
-        pool.For(new Preparation(_kernels), _kernels.Length, 1);
+        // What the JIT has to compile for a first step takes longer than all else of it: as many threads as will run them share it.
+        StartupLoop.For(_kernels.Length, pool.Threads, i => Kernels.Prepare(_nodes[i], _kernels[i]));
         var snapshots = Snapshots(flat, graph, plan);
         _copies = [.. snapshots.Select(s => new Copy(Address(s.Key), (nint)s.Value.Pointer, s.Key.Type.Bytes)), .. Copies(plan, Address)];
 
@@ -117,15 +118,6 @@ sealed unsafe class CpuExecutable : Executable
     {
         fixed (T* from = table, to = target)
         fixed (int* which = rows) _rows.Run(_pool, (byte*)from, which, rows.Length, (long)width * sizeof(T), (byte*)to);
-    }
-
-    // What the JIT has to compile for a first step takes longer than all else of it: the threads share it.
-    sealed class Preparation(Kernel[] kernels) : IParallelBody
-    {
-        public void Run(int begin, int end, int worker)
-        {
-            for (int i = begin; i < end; i++) kernels[i].Prepare();
-        }
     }
 
     static Kernel Bind(Node node, Binding binding) =>

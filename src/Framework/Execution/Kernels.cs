@@ -15,6 +15,18 @@ static class Kernels
         }
     }
 
+    public static void Prepare(Node node, Kernel kernel)
+    {
+        try
+        {
+            kernel.Prepare();
+        }
+        catch (Exception e) when (e is not GraphException)
+        {
+            throw Error(node, e);
+        }
+    }
+
     public static NablaException Error(Node node, Exception e) =>
         new($"{node.Describe()}: {(e is NablaException ? e.Message : $"its kernel threw {e.GetType().Name}: {e.Message}{node.Op.Schema.Origin}")}", e);
 }

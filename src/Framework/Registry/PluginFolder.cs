@@ -88,22 +88,14 @@ public static class PluginFolder
     /// <summary>What a plugin holds, or why it cannot be read.</summary>
     readonly record struct Contents(string Name, Assembly Assembly, IReadOnlyList<RegisteredOp> Ops, Exception? Failure);
 
-    // Milliseconds each, and together the longest part of a start but one: two threads share them.
+    // Milliseconds each, and together the longest part of a start but one.
     [RequiresUnreferencedCode("Loads assemblies.")]
     [RequiresDynamicCode("Loads assemblies.")]
     static Contents[] ReadAll(List<(string Name, string Path)> found, IPluginLoader loader)
     {
         var contents = new Contents[found.Count];
-        int next = -1;
-        var other = found.Count > 1 ? Task.Run(Share) : Task.CompletedTask;
-        Share();
-        other.GetAwaiter().GetResult();
+        StartupLoop.For(found.Count, Environment.ProcessorCount, i => contents[i] = Read(found[i].Name, found[i].Path, loader));
         return contents;
-
-        void Share()
-        {
-            for (int i; (i = Interlocked.Increment(ref next)) < found.Count;) contents[i] = Read(found[i].Name, found[i].Path, loader);
-        }
     }
 
     [RequiresUnreferencedCode("Loads assemblies.")]
