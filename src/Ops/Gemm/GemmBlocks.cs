@@ -12,7 +12,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     // Terms of a sum from which on asking for what the epilogue reads pays: at 128 it does, at 32 it cost 4 %.
     private const int WorthPrefetching = 64;
 
-    private readonly int _m, _n, _k;
+    private readonly int _firstRow, _m, _n, _k;
     private readonly GemmPlan _plan;
     private readonly GemmOperand<T> _a, _b;
     private readonly T* _c;
@@ -22,10 +22,10 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     private readonly GemmTiles<T> _full, _last;
     private int _threads, _taskStrips, _rowTasks, _blockStrips, _tasks;
 
-    public GemmBlocks(int m, int n, int k, in GemmPlan plan, GemmOperand<T> a, GemmOperand<T> b, T* c, nint ldc, ITileEpilogue? epilogue, int width, bool isTurned)
+    public GemmBlocks(int firstRow, int m, int n, int k, in GemmPlan plan, GemmOperand<T> a, GemmOperand<T> b, T* c, nint ldc, ITileEpilogue? epilogue, int width, bool isTurned)
     {
-        (_m, _n, _k, _plan, _a, _b) = (m, n, k, plan, a, b);
-        _c = c;
+        (_firstRow, _m, _n, _k, _plan, _a, _b) = (firstRow, m, n, k, plan, a, b);
+        _c = c == null ? null : c + firstRow * ldc;
         (_ldc, _epilogue, _isTurned, _reads) = (ldc, epilogue, isTurned, epilogue?.ReadsMatrices ?? false);
         int last = m - (plan.RowStrips - 1) * plan.TileRows;
         // Each micro-kernel takes some 25 ms to compile: the last rows of an operand in place are not worth that.
@@ -99,7 +99,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         {
             int left = columns - j, index = (column + j) / wide;
             T* b = _b.At(index, depth, column / wide, worker, out _, out nint bStep);
-            if (prefetches) _epilogue!.Prefetch(row, rows, column + j, Math.Min(wide, left));
+            if (prefetches) _epilogue!.Prefetch(_firstRow + row, rows, column + j, Math.Min(wide, left));
             var tile = Tile(tiles, index, left);
             if (left >= wide) tile(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
             else
@@ -112,7 +112,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
                 }
             }
         }
-        if (_epilogue is not null && isLast) _epilogue.Run(first, ldc, row, rows, column, columns, worker);
+        if (_epilogue is not null && isLast) _epilogue.Run(first, ldc, _firstRow + row, rows, column, columns, worker);
     }
 
     /// <summary>The same where the operands are those of Cᵀ, whose rows are one strip: each tile is turned into C's rows.</summary>

@@ -13,16 +13,13 @@ namespace Nabla.Ops;
 /// <typeparam name="T">float or double.</typeparam>
 public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
 {
-    // Below this many multiply-adds a second thread costs more than it brings.
-    private const long WorthSharing = 100_000;
-
     /// <summary>The most terms of a sum that is made without memory for C.</summary>
     public const int MostDepthWithoutMemory = GemmPlan.MostDepth;
 
-    private readonly GemmPlan _plan;
-    private readonly GemmOperand<T> _a, _b;
-    private readonly GemmBlocks<T> _blocks;
-    private readonly bool _shared;
+    // What is packed of A is at most this part of the operands, and then in parts of at least so many rows that packing B for each of them is little.
+    private const int PartOfOperands = 12, LeastRows = 256;
+
+    private readonly GemmPart<T>[] _parts;
     private readonly Workspace _workspace;
 
     /// <summary>Plans the product.</summary>
@@ -47,14 +44,9 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
         // Few columns are few lanes of a register: the transposed product has them as rows.
         bool isTurned = n <= GemmPlan.RowsOfTile(width) && n > 1 && m >= 2 * (width / 8 / sizeof(T)) && !a.IsConstant;
         if (isTurned) (m, n, a, b) = (n, m, Turned(b), Turned(a));
-        _plan = new GemmPlan(m, n, k, width, sizeof(T), hasMemory: c != null || isTurned, packsParts: !b.IsConstant);
-        // A strip of B that is not full is always packed: the tile then reads zeros instead of what lies beyond.
-        int directA = IsReadInPlace(a, n, fewEnough: a.ColumnStride == 1 ? 512 : 256, alongRows: true) ? _plan.RowStrips : 0;
-        int directB = b.ColumnStride == 1 && (m <= 24 || IsReadInPlace(b, m, fewEnough: 160)) ? n / _plan.TileColumns : 0;
-        _a = new(a.Data, a.RowStride, a.ColumnStride, m, k, _plan.TileRows, _plan.Depth, directA, a.IsConstant);
-        _b = new(b.Data, b.ColumnStride, b.RowStride, n, k, _plan.TileColumns, _plan.Depth, b.IsConstant ? 0 : directB, b.IsConstant, _plan.MostUnits * _plan.UnitStrips);
-        _blocks = new GemmBlocks<T>(m, n, k, _plan, _a, _b, c, ldc, epilogue, width, isTurned);
-        _shared = (long)m * n * Math.Max(k, 1) >= WorthSharing;
+        int rows = isTurned ? m : RowsOfPart(m, n, k, a, b, GemmPlan.RowsOfTile(width));
+        _parts = new GemmPart<T>[Math.Max(1, GemmPlan.Divide(m, rows))];
+        for (int i = 0; i < _parts.Length; i++) _parts[i] = new(i * rows, Math.Min(rows, m - i * rows), n, k, a, b, c, ldc, epilogue, isTurned);
         _workspace = workspace ?? new();
         Reserve(threads);
     }
@@ -63,33 +55,30 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Run(WorkerPool pool)
     {
-        if (_plan.RowStrips == 0 || _plan.ColumnStrips == 0) return;
-        int threads = _shared ? pool.Threads : 1, tasks = _blocks.Cut(threads);
-        Reserve(threads);
+        Reserve(pool.Threads);
         byte* memory = _workspace.Pointer;
-        _a.Begin(memory, threads);
-        _b.Begin(memory + _a.Bytes(threads), threads);
-        if (threads > 1 && tasks > 1) pool.For(_blocks, tasks, 1);
-        else _blocks.Run(0, tasks, 0);
+        foreach (var part in _parts) part.Run(pool, memory);
         GC.KeepAlive(this);
     }
 
     /// <summary>Has compiled what <see cref="Run"/> calls; see <see cref="Kernel.Prepare"/>.</summary>
     public void Prepare()
     {
-        if (_plan.RowStrips > 0 && _plan.ColumnStrips > 0) _blocks.Prepare();
+        foreach (var part in _parts) part.Prepare();
     }
 
     private static Matrix<T> Turned(Matrix<T> matrix) => new(matrix.Data, matrix.ColumnStride, matrix.RowStride, matrix.IsConstant);
 
-    private void Reserve(int threads) => _workspace.Reserve(_a.Bytes(threads) + _b.Bytes(threads));
-
-    // Copying an operand pays if each of its elements is used often, or if its rows lie so that they push each other out of the caches.
-    private static bool IsReadInPlace(Matrix<T> matrix, int uses, int fewEnough, bool alongRows = false)
+    private void Reserve(int threads)
     {
-        nint bytes = Math.Max(matrix.RowStride, matrix.ColumnStride) * sizeof(T);
-        // A tile walks along its twelve rows together: two of the 4 KB that a way of the first cache spans hold them still.
-        nint apart = matrix.ColumnStride == 1 && matrix.RowStride > 1 && alongRows ? 4096 : 1024;
-        return uses <= fewEnough && (bytes < 1024 || bytes % apart != 0);
+        foreach (var part in _parts) _workspace.Reserve(part.Bytes(threads));
+    }
+
+    private static int RowsOfPart(int m, int n, int k, Matrix<T> a, Matrix<T> b, int tile)
+    {
+        long packed = (long)m * k, operands = packed + (long)k * n + (long)m * n;
+        if (a.IsConstant || b.IsConstant || m < 2 * LeastRows || packed * PartOfOperands <= operands || GemmPart<T>.IsReadInPlace(a, n, isLeft: true)) return Math.Max(1, m);
+        int parts = (int)Math.Min(m / LeastRows, (packed * PartOfOperands + operands - 1) / operands);
+        return GemmPlan.Divide(GemmPlan.Divide(m, parts), tile) * tile;
     }
 }

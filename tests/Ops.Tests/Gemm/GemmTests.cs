@@ -21,7 +21,7 @@ public sealed unsafe class GemmTests
     }
 
     [Theory]
-    [InlineData(1, 300, 700), InlineData(130, 1, 600), InlineData(131, 515, 785), InlineData(97, 10, 256), InlineData(7, 1031, 513), InlineData(29, 131, 2500), InlineData(3, 40, 1100)]
+    [InlineData(1, 300, 700), InlineData(130, 1, 600), InlineData(131, 515, 785), InlineData(97, 10, 256), InlineData(7, 1031, 513), InlineData(29, 131, 2500), InlineData(3, 40, 1100), InlineData(721, 514, 150)]
     public void Larger_sizes_agree_with_double_at_any_thread_count(int m, int n, int k)
     {
         Check<float>(m, n, k, false, false, 2e-4);
