@@ -108,8 +108,8 @@ static unsafe class CastKernel
 
         public override void Prepare()
         {
-            D one = default;
-            TensorPrimitives.ConvertTruncating([S.One], new Span<D>(ref one));
+            D target = default;
+            TensorPrimitives.ConvertTruncating([S.One], new Span<D>(ref target));
         }
     }
 

@@ -15,17 +15,11 @@ static class Kernels
         }
     }
 
-    public static void Prepare(Node node, Kernel kernel)
+    public static void Prepare(Node node, Kernel kernel) => Guard(node, () =>
     {
-        try
-        {
-            kernel.Prepare();
-        }
-        catch (Exception e) when (e is not GraphException)
-        {
-            throw Error(node, e);
-        }
-    }
+        kernel.Prepare();
+        return kernel;
+    });
 
     public static NablaException Error(Node node, Exception e) =>
         new($"{node.Describe()}: {(e is NablaException ? e.Message : $"its kernel threw {e.GetType().Name}: {e.Message}{node.Op.Schema.Origin}")}", e);

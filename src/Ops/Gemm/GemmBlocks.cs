@@ -28,7 +28,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         _c = c == null ? null : c + firstRow * ldc;
         (_ldc, _epilogue, _isTurned, _reads) = (ldc, epilogue, isTurned, epilogue?.ReadsMatrices ?? false);
         int last = m - (plan.RowStrips - 1) * plan.TileRows;
-        // Each micro-kernel takes some 25 ms to compile: the last rows of an operand in place are not worth that.
+        // Each micro-kernel takes some 15 ms to compile: the last rows of an operand in place are not worth that.
         _last = new(width, plan.Registers, last, last == plan.TileRows || a.Layout == OperandLayout.Packed ? a.Layout : OperandLayout.Any);
         _full = plan.RowStrips <= 1 || last == plan.TileRows ? _last : new(width, plan.Registers, plan.TileRows, a.Layout);
     }

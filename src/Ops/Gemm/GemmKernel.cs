@@ -16,8 +16,8 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
     /// <summary>The most terms of a sum that is made without memory for C.</summary>
     public const int MostDepthWithoutMemory = GemmPlan.MostDepth;
 
-    // What is packed of A is at most this part of the operands, and then in parts of at least so many rows that packing B for each of them is little.
-    private const int PartOfOperands = 12, LeastRows = 256;
+    // What is packed of A is at most this part of the operands, and then in parts of at least so many rows that packing B for each of them is little, of a B that a cache holds.
+    private const int PartOfOperands = 12, LeastRows = 256, MostBytesOfB = 1 << 19;
 
     private readonly GemmPart<T>[] _parts;
     private readonly Workspace _workspace;
@@ -77,7 +77,7 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
     private static int RowsOfPart(int m, int n, int k, Matrix<T> a, Matrix<T> b, int tile)
     {
         long packed = (long)m * k, operands = packed + (long)k * n + (long)m * n;
-        if (a.IsConstant || b.IsConstant || m < 2 * LeastRows || packed * PartOfOperands <= operands || GemmPart<T>.IsReadInPlace(a, n, isLeft: true)) return Math.Max(1, m);
+        if (a.IsConstant || b.IsConstant || (long)k * n * sizeof(T) > MostBytesOfB || m < 2 * LeastRows || packed * PartOfOperands <= operands || GemmPart<T>.IsReadInPlace(a, n, isLeft: true)) return Math.Max(1, m);
         int parts = (int)Math.Min(m / LeastRows, (packed * PartOfOperands + operands - 1) / operands);
         return GemmPlan.Divide(GemmPlan.Divide(m, parts), tile) * tile;
     }
