@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Nabla.Ops;
 
-/// <summary>The product itself: a task is some strips of rows by one block of columns.</summary>
+/// <summary>The product itself: a task is some strips of rows by one block of columns, of one half where something is halved.</summary>
 internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, INumber<T>
 {
     // Fewer multiply-adds are not worth a task of their own.
@@ -20,7 +20,10 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     private readonly ITileEpilogue? _epilogue;
     private readonly bool _isTurned, _reads;
     private readonly GemmTiles<T> _full, _last;
-    private int _threads, _taskStrips, _rowTasks, _blockStrips, _tasks;
+    private int _threads, _taskStrips, _rowTasks, _blockStrips, _halves, _halfTasks, _halfStrips;
+    private T* _firstHalf, _secondHalf;
+    private nint _firstStride;
+    private int[] _finished = [];
 
     public GemmBlocks(int firstRow, int m, int n, int k, in GemmPlan plan, GemmOperand<T> a, GemmOperand<T> b, T* c, nint ldc, ITileEpilogue? epilogue, int width, bool isTurned)
     {
@@ -34,23 +37,40 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     }
 
     /// <summary>
-    /// Cuts C into tasks, several a thread where there is enough to do, and returns how many. Columns are cut for the caches and so that each thread has
-    /// its own: those of a weight then stay with one thread in the forward pass and in the update.
+    /// Cuts C into tasks, several a thread where there is enough to do, and returns how many. Halves are cut first, then columns, for the caches and so that each thread has
+    /// its own: rows, or else columns, of a weight then stay with one thread in the forward pass and in the update.
     /// </summary>
     public int Cut(int threads)
     {
-        if (threads == _threads) return _tasks;
-        long work = (long)_m * _n * Math.Max(_k, 1) / LeastTask;
-        int wanted = threads == 1 ? 1 : (int)Math.Clamp(work, 1, 8L * threads);
+        if (threads == _threads) return _halves * _halfTasks;
+        _halves = _plan.Halves == GemmHalves.Terms || _plan.Halves == GemmHalves.Rows && threads > 1 ? 2 : 1;
+        _halfStrips = _plan.Halves == GemmHalves.Rows ? GemmPlan.Divide(_plan.RowStrips, _halves) : _plan.RowStrips;
+        int share = Math.Max(1, threads / _halves);
+        long work = (long)_m * _n * Math.Max(_k, 1) / (LeastTask * _halves);
+        int wanted = threads == 1 ? 1 : (int)Math.Clamp(work, 1, 8L * share);
         int blocks = GemmPlan.Divide(_plan.Units, _plan.MostUnits);
-        if (wanted >= threads) blocks = Math.Min(_plan.Units, GemmPlan.Divide(blocks, threads) * threads);
-        int groups = Math.Min(_plan.RowStrips, GemmPlan.Divide(wanted, blocks));
+        if (wanted >= share) blocks = Math.Min(_plan.Units, GemmPlan.Divide(blocks, share) * share);
+        int groups = Math.Min(_halfStrips, GemmPlan.Divide(wanted, blocks));
         if (blocks * groups < wanted) blocks = Math.Min(_plan.Units, GemmPlan.Divide(wanted, groups));
         _blockStrips = GemmPlan.Divide(_plan.Units, blocks) * _plan.UnitStrips;
-        _taskStrips = GemmPlan.Divide(_plan.RowStrips, groups);
-        _rowTasks = GemmPlan.Divide(_plan.RowStrips, _taskStrips);
-        (_threads, _tasks) = (threads, _rowTasks * GemmPlan.Divide(_plan.ColumnStrips, _blockStrips));
-        return _tasks;
+        _taskStrips = GemmPlan.Divide(_halfStrips, groups);
+        _rowTasks = GemmPlan.Divide(_halfStrips, _taskStrips);
+        (_threads, _halfTasks) = (threads, _rowTasks * GemmPlan.Divide(_plan.ColumnStrips, _blockStrips));
+        _finished = new int[_plan.Halves == GemmHalves.Terms ? _halfTasks : 0];
+        return _halves * _halfTasks;
+    }
+
+    /// <summary>Bytes for the sums of a second half of terms, and of the first if there is no C.</summary>
+    public long Bytes => _plan.Halves == GemmHalves.Terms ? (long)_m * _n * sizeof(T) * (_c == null ? 2 : 1) : 0;
+
+    /// <summary>Begins a run.</summary>
+    /// <param name="memory">Where the sums of halves of terms go, <see cref="Bytes"/> long.</param>
+    public void Begin(byte* memory)
+    {
+        _secondHalf = (T*)memory;
+        _firstHalf = _c != null ? _c : _secondHalf + (nint)_m * _n;
+        _firstStride = _c != null ? _ldc : _n;
+        Array.Clear(_finished);
     }
 
     /// <inheritdoc/>
@@ -62,13 +82,22 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         int scratchColumns = _isTurned ? 2 * wide : _c == null ? _blockStrips * wide : wide;
         T* memory = stackalloc T[Math.Min(_m, _plan.TileRows) * scratchColumns + 128 / sizeof(T)];
         T* scratch = (T*)(((nuint)memory + 63) & ~(nuint)63);
+        bool areTermsHalved = _plan.Halves == GemmHalves.Terms;
         for (int task = begin; task < end; task++)
         {
-            int index = task / _rowTasks, block = index * _blockStrips;
+            int half = task / _halfTasks, place = task % _halfTasks;
+            // The halves of a sum are made in two orders, so that each thread finds some of the other's made, and adds them.
+            if (half == 1 && areTermsHalved) place = (place + _halfTasks / 2) % _halfTasks;
+            int index = place / _rowTasks, block = index * _blockStrips;
+            int firstStrip = areTermsHalved ? 0 : half * _halfStrips, endStrip = Math.Min(_plan.RowStrips, firstStrip + _halfStrips);
             // Each thread's blocks of columns begin with other rows: threads then do not wait for the same strips to be packed.
-            int strip = (task + (int)((long)index * _rowTasks / _threads)) % _rowTasks * _taskStrips;
-            int blocks = Math.Min(_blockStrips, _plan.ColumnStrips - block), strips = Math.Min(_taskStrips, _plan.RowStrips - strip);
-            int column = block * wide, columns = Math.Min(blocks * wide, _n - column), depth = 0;
+            int strip = firstStrip + (place + (int)((long)index * _rowTasks / _threads)) % _rowTasks * _taskStrips;
+            int blocks = Math.Min(_blockStrips, _plan.ColumnStrips - block), strips = Math.Min(_taskStrips, endStrip - strip);
+            int column = block * wide, columns = Math.Min(blocks * wide, _n - column);
+            int depth = areTermsHalved ? half * _plan.HalfOfTerms : 0, first = depth, last = areTermsHalved && half == 0 ? _plan.HalfOfTerms : _k;
+            T* c = !areTermsHalved ? _c : half == 0 ? _firstHalf : _secondHalf;
+            nint ldc = !areTermsHalved ? _ldc : half == 0 ? _firstStride : _n;
+            if (strips <= 0) continue;
             do
             {
                 int k = Math.Min(_plan.Depth, _k - depth);
@@ -77,23 +106,44 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
                     _b.Ensure(block, blocks, depth, worker, _threads);
                     _a.Ensure(strip, strips, depth, worker, _threads);
                 }
+                bool isLast = !areTermsHalved && depth + k >= last;
                 if (_isTurned) Turned(column, columns, depth, k, scratch, worker);
-                else for (int i = strip; i < strip + strips; i++) Strip(i, column, columns, depth, k, scratch, worker);
+                else for (int i = strip; i < strip + strips; i++) Strip(i, column, columns, depth, k, c, ldc, depth > first, isLast, scratch, worker);
                 depth += _plan.Depth;
             }
-            while (depth < _k);
+            while (depth < last);
+            if (areTermsHalved && Interlocked.Increment(ref _finished[place]) == 2) Add(strip, strips, column, columns, worker);
+        }
+    }
+
+    // The second half to the first, and what follows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Add(int strip, int strips, int column, int columns, int worker)
+    {
+        for (int i = strip; i < strip + strips; i++)
+        {
+            int row = i * _plan.TileRows, rows = Math.Min(_plan.TileRows, _m - row);
+            T* first = _firstHalf + row * _firstStride + column, second = _secondHalf + (nint)row * _n + column;
+            for (int r = 0; r < rows; r++, second += _n)
+            {
+                T* to = first + r * _firstStride;
+                int j = 0;
+                for (; j <= columns - Vector<T>.Count; j += Vector<T>.Count) (Vector.Load(to + j) + Vector.Load(second + j)).Store(to + j);
+                for (; j < columns; j++) to[j] += second[j];
+            }
+            _epilogue?.Run(first, _firstStride, _firstRow + row, rows, column, columns, worker);
         }
     }
 
     /// <summary>A tile's rows of a block over <paramref name="k"/> terms; the last terms finish them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Strip(int strip, int column, int columns, int depth, int k, T* scratch, int worker)
+    private void Strip(int strip, int column, int columns, int depth, int k, T* to, nint ldc, bool add, bool isLast, T* scratch, int worker)
     {
         int row = strip * _plan.TileRows, rows = Math.Min(_plan.TileRows, _m - row), wide = _plan.TileColumns;
         T* a = _a.At(strip, depth, strip, worker, out nint aRow, out nint aStep);
-        T* first = _c == null ? scratch : _c + row * _ldc + column, c = first;
-        nint ldc = _c == null ? _blockStrips * wide : _ldc;
-        bool isLast = depth + k >= _k, prefetches = isLast && _reads && k >= WorthPrefetching;
+        T* first = to == null ? scratch : to + row * ldc + column, c = first;
+        if (to == null) ldc = _blockStrips * wide;
+        bool prefetches = isLast && _reads && k >= WorthPrefetching;
         var tiles = rows == _plan.TileRows ? _full : _last;
         for (int j = 0; j < columns; j += wide, c += wide)
         {
@@ -101,15 +151,11 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
             T* b = _b.At(index, depth, column / wide, worker, out _, out nint bStep);
             if (prefetches) _epilogue!.Prefetch(_firstRow + row, rows, column + j, Math.Min(wide, left));
             var tile = Tile(tiles, index, left);
-            if (left >= wide) tile(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
+            if (left >= wide || to == null) tile(k, a, aRow, aStep, b, bStep, c, ldc, add);
             else
             {
-                if (_c == null) tile(k, a, aRow, aStep, b, bStep, c, ldc, depth > 0);
-                else
-                {
-                    tile(k, a, aRow, aStep, b, bStep, scratch, wide, false);
-                    Merge(scratch, wide, rows, left, c, depth > 0);
-                }
+                tile(k, a, aRow, aStep, b, bStep, scratch, wide, false);
+                Merge(scratch, wide, rows, left, c, ldc, add);
             }
         }
         if (_epilogue is not null && isLast) _epilogue.Run(first, ldc, _firstRow + row, rows, column, columns, worker);
@@ -154,15 +200,16 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
                 (_isTurned ? _b.IsPacked(index) ? tiles.Packed : tiles.Any : Tile(tiles, index, left))(0, null, 0, 0, null, 0, tile, wide, false);
         }
         if (_isTurned) Turned(0, 0, 0, 0, tile, 0);
-        else if (_k > 0) Strip(0, 0, 0, 0, 0, tile, 0);
+        else if (_k > 0) Strip(0, 0, 0, 0, 0, _c, _ldc, false, false, tile, 0);
+        if (_plan.Halves == GemmHalves.Terms) Add(0, 0, 0, 0, 0);
         _a.Prepare();
         _b.Prepare();
         _epilogue?.Prepare();
     }
 
-    private void Merge(T* tile, int wide, int rows, int columns, T* c, bool add)
+    private static void Merge(T* tile, int wide, int rows, int columns, T* c, nint ldc, bool add)
     {
-        for (int i = 0; i < rows; i++, tile += wide, c += _ldc)
+        for (int i = 0; i < rows; i++, tile += wide, c += ldc)
         {
             if (!add) new Span<T>(tile, columns).CopyTo(new Span<T>(c, columns));
             else for (int j = 0; j < columns; j++) c[j] += tile[j];

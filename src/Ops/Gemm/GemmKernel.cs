@@ -7,7 +7,7 @@ namespace Nabla.Ops;
 /// C = A·B for row-major C [m, n], A [m, k] and B [k, n] of any strides: built once for given memory, run often without allocating.
 /// </summary>
 /// <remarks>
-/// Every element of C is one chain of fused multiply-adds over ascending k, cut at fixed depths: the same bits at any number of threads and at
+/// Every element of C is one chain of fused multiply-adds over ascending k, cut at depths that follow from the shape, and from whether an operand is constant: the same bits at any number of threads and at
 /// any place in C. NaN and infinities propagate; C is not read; k = 0 gives 0.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
@@ -44,9 +44,10 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
         // Few columns are few lanes of a register: the transposed product has them as rows.
         bool isTurned = n <= GemmPlan.RowsOfTile(width) && n > 1 && m >= 2 * (width / 8 / sizeof(T)) && !a.IsConstant;
         if (isTurned) (m, n, a, b) = (n, m, Turned(b), Turned(a));
-        int rows = isTurned ? m : RowsOfPart(m, n, k, a, b, GemmPlan.RowsOfTile(width));
+        var halves = a.IsConstant || b.IsConstant ? GemmHalves.None : GemmHalving.Of(m, n, k, isTurned);
+        int tile = GemmPlan.RowsOfTile(width), rows = isTurned ? m : halves == GemmHalves.Terms ? GemmHalving.RowsOfPart(k, tile) : RowsOfPart(m, n, k, a, b, tile);
         _parts = new GemmPart<T>[Math.Max(1, GemmPlan.Divide(m, rows))];
-        for (int i = 0; i < _parts.Length; i++) _parts[i] = new(i * rows, Math.Min(rows, m - i * rows), n, k, a, b, c, ldc, epilogue, isTurned);
+        for (int i = 0; i < _parts.Length; i++) _parts[i] = new(i * rows, Math.Min(rows, m - i * rows), n, k, a, b, c, ldc, epilogue, isTurned, halves);
         _workspace = workspace ?? new();
         Reserve(threads);
     }
@@ -77,7 +78,7 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
     private static int RowsOfPart(int m, int n, int k, Matrix<T> a, Matrix<T> b, int tile)
     {
         long packed = (long)m * k, operands = packed + (long)k * n + (long)m * n;
-        if (a.IsConstant || b.IsConstant || (long)k * n * sizeof(T) > MostBytesOfB || m < 2 * LeastRows || packed * PartOfOperands <= operands || GemmPart<T>.IsReadInPlace(a, n, isLeft: true)) return Math.Max(1, m);
+        if (a.IsConstant || b.IsConstant || (long)k * n * sizeof(T) > MostBytesOfB || m < 2 * LeastRows || packed * PartOfOperands <= operands || GemmPart<T>.IsReadInPlace(a, n, k, isLeft: true)) return Math.Max(1, m);
         int parts = (int)Math.Min(m / LeastRows, (packed * PartOfOperands + operands - 1) / operands);
         return GemmPlan.Divide(GemmPlan.Divide(m, parts), tile) * tile;
     }

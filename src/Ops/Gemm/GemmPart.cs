@@ -8,6 +8,9 @@ internal sealed unsafe class GemmPart<T> where T : unmanaged, INumber<T>
     // Below this many multiply-adds a second thread costs more than it brings.
     private const long WorthSharing = 100_000;
 
+    // So many terms of a transposed A, a cache line each, lie in the first cache, or come from the second while the units multiply.
+    private const int FewTerms = 128;
+
     private readonly GemmPlan _plan;
     private readonly GemmOperand<T> _a, _b;
     private readonly GemmBlocks<T> _blocks;
@@ -23,22 +26,23 @@ internal sealed unsafe class GemmPart<T> where T : unmanaged, INumber<T>
     /// <param name="ldc">Elements from a row of C to the next.</param>
     /// <param name="epilogue">What follows.</param>
     /// <param name="isTurned">The operands are those of Cᵀ.</param>
-    public GemmPart(int firstRow, int m, int n, int k, Matrix<T> a, Matrix<T> b, T* c, nint ldc, ITileEpilogue? epilogue, bool isTurned)
+    /// <param name="halves">What of all the product is cut in halves.</param>
+    public GemmPart(int firstRow, int m, int n, int k, Matrix<T> a, Matrix<T> b, T* c, nint ldc, ITileEpilogue? epilogue, bool isTurned, GemmHalves halves)
     {
         int width = Lanes.Width;
         a = new(a.Data + firstRow * a.RowStride, a.RowStride, a.ColumnStride, a.IsConstant);
-        _plan = new GemmPlan(m, n, k, width, sizeof(T), hasMemory: c != null || isTurned, packsParts: !b.IsConstant);
+        _plan = new GemmPlan(m, n, k, width, sizeof(T), hasMemory: c != null || isTurned, packsParts: !b.IsConstant, halves);
         // A strip of B that is not full is always packed: the tile then reads zeros instead of what lies beyond.
-        int directA = IsReadInPlace(a, n, isLeft: true) ? _plan.RowStrips : 0;
-        int directB = b.ColumnStride == 1 && (m <= 24 || IsReadInPlace(b, m, isLeft: false)) ? n / _plan.TileColumns : 0;
+        int directA = IsReadInPlace(a, n, k, isLeft: true) ? _plan.RowStrips : 0;
+        int directB = b.ColumnStride == 1 && (m <= 24 || IsReadInPlace(b, m, k, isLeft: false)) ? n / _plan.TileColumns : 0;
         _a = new(a.Data, a.RowStride, a.ColumnStride, m, k, _plan.TileRows, _plan.Depth, directA, a.IsConstant);
         _b = new(b.Data, b.ColumnStride, b.RowStride, n, k, _plan.TileColumns, _plan.Depth, b.IsConstant ? 0 : directB, b.IsConstant, _plan.MostUnits * _plan.UnitStrips);
         _blocks = new GemmBlocks<T>(firstRow, m, n, k, _plan, _a, _b, c, ldc, epilogue, width, isTurned);
         _isShared = (long)m * n * Math.Max(k, 1) >= WorthSharing;
     }
 
-    /// <summary>Bytes of packed operands.</summary>
-    public long Bytes(int threads) => _a.Bytes(Threads(threads)) + _b.Bytes(Threads(threads));
+    /// <summary>Bytes of packed operands and of a second half.</summary>
+    public long Bytes(int threads) => _a.Bytes(Threads(threads)) + _b.Bytes(Threads(threads)) + _blocks.Bytes;
 
     /// <summary>Computes these rows.</summary>
     /// <param name="pool">The threads.</param>
@@ -49,6 +53,7 @@ internal sealed unsafe class GemmPart<T> where T : unmanaged, INumber<T>
         int threads = Threads(pool.Threads), tasks = _blocks.Cut(threads);
         _a.Begin(memory, threads);
         _b.Begin(memory + _a.Bytes(threads), threads);
+        _blocks.Begin(memory + _a.Bytes(threads) + _b.Bytes(threads));
         if (threads > 1 && tasks > 1) pool.For(_blocks, tasks, 1);
         else _blocks.Run(0, tasks, 0);
     }
@@ -62,14 +67,16 @@ internal sealed unsafe class GemmPart<T> where T : unmanaged, INumber<T>
     /// <summary>Whether an operand is read where it lies: copying pays if each of its elements is used often, or if its rows lie so that they push each other out of the caches.</summary>
     /// <param name="matrix">The operand.</param>
     /// <param name="uses">How often an element is used: columns of B, or rows of A.</param>
+    /// <param name="terms">Terms of a sum.</param>
     /// <param name="isLeft">It is A, of whose rows a tile walks along twelve together.</param>
-    public static bool IsReadInPlace(Matrix<T> matrix, int uses, bool isLeft)
+    public static bool IsReadInPlace(Matrix<T> matrix, int uses, int terms, bool isLeft)
     {
-        int fewEnough = !isLeft ? 160 : matrix.ColumnStride == 1 ? 512 : 256;
         nint bytes = Math.Max(matrix.RowStride, matrix.ColumnStride) * sizeof(T);
-        // Two of the 4 KB that a way of the first cache spans hold twelve rows still.
-        nint apart = matrix.ColumnStride == 1 && matrix.RowStride > 1 && isLeft ? 4096 : 1024;
-        return uses <= fewEnough && (bytes < 1024 || bytes % apart != 0);
+        if (!isLeft) return uses <= 160 && (bytes < 1024 || bytes % 1024 != 0);
+        // Two of the 4 KB that a way of the first cache spans hold twelve rows still, and few terms of a transposed operand.
+        bool isAlong = matrix.ColumnStride == 1, isShort = isAlong || terms <= FewTerms;
+        nint apart = isAlong && matrix.RowStride > 1 || !isAlong && isShort ? 4096 : 1024;
+        return uses <= (isShort ? 512 : 256) && (bytes < 1024 || bytes % apart != 0);
     }
 
     private int Threads(int most) => _isShared ? most : 1;

@@ -12,7 +12,7 @@ internal readonly struct GemmPlan
     // A part of C that has no memory lies in the first level while its epilogue runs.
     private const int StripBytes = 12 * 1024;
 
-    public GemmPlan(int m, int n, int k, int width, int elementSize, bool hasMemory, bool packsParts)
+    public GemmPlan(int m, int n, int k, int width, int elementSize, bool hasMemory, bool packsParts, GemmHalves halves)
     {
         int lane = width / 8 / elementSize;
         // One row has one sum a register: four registers hide what an addition takes.
@@ -22,8 +22,12 @@ internal readonly struct GemmPlan
         RowStrips = Divide(m, TileRows);
         ColumnStrips = Divide(n, TileColumns);
 
+        Halves = halves;
+
         // Even depths.
-        Depth = Math.Max(1, Divide(k, Math.Max(1, Divide(k, MostDepth))));
+        int depths = halves == GemmHalves.Terms ? 2 * Divide(Divide(k, 2), MostDepth) : Divide(k, MostDepth);
+        Depth = Math.Max(1, Divide(k, Math.Max(1, depths)));
+        HalfOfTerms = depths / 2 * Depth;
 
         // Whole multiples of 16 elements, however wide the registers: an epilogue's parts then begin where its vectors do.
         UnitStrips = Math.Max(1, 16 / TileColumns);
@@ -55,6 +59,12 @@ internal readonly struct GemmPlan
 
     /// <summary>Strips of a tile's columns, the last perhaps not full.</summary>
     public int ColumnStrips { get; }
+
+    /// <summary>What is cut in two before anything else.</summary>
+    public GemmHalves Halves { get; }
+
+    /// <summary>Terms of the first half, where terms are halved.</summary>
+    public int HalfOfTerms { get; }
 
     /// <summary>Terms summed in registers before they go to C.</summary>
     public int Depth { get; }

@@ -5,7 +5,7 @@ namespace Nabla.Tests.Gemm;
 
 public sealed unsafe class GemmTests
 {
-    private static readonly WorkerPool One = new(1), Three = new(3);
+    private static readonly WorkerPool One = new(1), Two = new(2), Three = new(3);
 
     [Theory]
     [InlineData(false, false), InlineData(true, false), InlineData(false, true), InlineData(true, true)]
@@ -21,7 +21,8 @@ public sealed unsafe class GemmTests
     }
 
     [Theory]
-    [InlineData(1, 300, 700), InlineData(130, 1, 600), InlineData(131, 515, 785), InlineData(97, 10, 256), InlineData(7, 1031, 513), InlineData(29, 131, 2500), InlineData(3, 40, 1100), InlineData(721, 514, 150)]
+    [InlineData(1, 300, 700), InlineData(130, 1, 600), InlineData(131, 515, 785), InlineData(97, 10, 256), InlineData(7, 1031, 513), InlineData(29, 131, 2500), InlineData(3, 40, 1100), InlineData(721, 514, 150),
+        InlineData(32, 128, 784), InlineData(50, 130, 257), InlineData(13, 33, 5001), InlineData(205, 130, 64)]
     public void Larger_sizes_agree_with_double_at_any_thread_count(int m, int n, int k)
     {
         Check<float>(m, n, k, false, false, 2e-4);
@@ -79,8 +80,8 @@ public sealed unsafe class GemmTests
         int ldc = n + 3;
         T[] a = Fill<T>(m * k, 1), b = Fill<T>(k * n, 2), old = Fill<T>(m * ldc, 3);
         Array.Fill(old, T.CreateTruncating(double.NaN));
-        T[] c = [.. old], threaded = [.. old];
-        fixed (T* pa = a, pb = b, pc = c, pt = threaded)
+        T[] c = [.. old], threaded = [.. old], byTwo = [.. old];
+        fixed (T* pa = a, pb = b, pc = c, pt = threaded, p2 = byTwo)
         {
             var ma = transposeA ? new Matrix<T>(pa, 1, m) : new Matrix<T>(pa, k, 1);
             var mb = transposeB ? new Matrix<T>(pb, 1, k) : new Matrix<T>(pb, n, 1);
@@ -88,6 +89,13 @@ public sealed unsafe class GemmTests
             new GemmKernel<T>(m, n, k, ma, mb, pc, ldc, seen).Run(One);
             seen.AssertOnce();
             new GemmKernel<T>(m, n, k, ma, mb, pt, ldc).Run(Three);
+            var seenByTwo = new Coverage(m, n);
+            var kernel = new GemmKernel<T>(m, n, k, ma, mb, p2, ldc, seenByTwo);
+            kernel.Run(Two);
+            seenByTwo.AssertOnce();
+            // Again, after what another number of threads left.
+            kernel.Run(Three);
+            kernel.Run(Two);
             if (k <= GemmKernel<T>.MostDepthWithoutMemory) AssertSameWithoutC(m, n, k, ma, mb, pc, ldc);
             for (int i = 0; i < m; i++)
             {
@@ -106,6 +114,7 @@ public sealed unsafe class GemmTests
             }
         }
         Assert.Equal(c, threaded);
+        Assert.Equal(c, byTwo);
     }
 
     private static void AssertSameWithoutC<T>(int m, int n, int k, Matrix<T> a, Matrix<T> b, T* c, int ldc) where T : unmanaged, INumber<T>
