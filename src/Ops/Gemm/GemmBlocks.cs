@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Ops;
 
@@ -15,7 +16,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     private readonly int _firstRow, _m, _n, _k;
     private readonly GemmPlan _plan;
     private readonly GemmOperand<T> _a, _b;
-    private readonly T* _c;
+    private readonly T* _c, _scale;
     private readonly nint _ldc;
     private readonly ITileEpilogue? _epilogue;
     private readonly bool _isTurned, _reads;
@@ -25,8 +26,9 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     private nint _firstStride;
     private int[] _finished = [];
 
-    public GemmBlocks(int firstRow, int m, int n, int k, in GemmPlan plan, GemmOperand<T> a, GemmOperand<T> b, T* c, nint ldc, ITileEpilogue? epilogue, int width, bool isTurned)
+    public GemmBlocks(int firstRow, int m, int n, int k, in GemmPlan plan, GemmOperand<T> a, GemmOperand<T> b, T* c, nint ldc, ITileEpilogue? epilogue, T* scale, int width, bool isTurned)
     {
+        _scale = scale;
         (_firstRow, _m, _n, _k, _plan, _a, _b) = (firstRow, m, n, k, plan, a, b);
         _c = c == null ? null : c + firstRow * ldc;
         (_ldc, _epilogue, _isTurned, _reads) = (ldc, epilogue, isTurned, epilogue?.ReadsMatrices ?? false);
@@ -83,6 +85,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         T* memory = stackalloc T[Math.Min(_m, _plan.TileRows) * scratchColumns + 128 / sizeof(T)];
         T* scratch = (T*)(((nuint)memory + 63) & ~(nuint)63);
         bool areTermsHalved = _plan.Halves == GemmHalves.Terms;
+        T one = T.One, minusScale = _scale == null ? one : -*_scale;
         for (int task = begin; task < end; task++)
         {
             int half = task / _halfTasks, place = task % _halfTasks;
@@ -108,7 +111,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
                 }
                 bool isLast = !areTermsHalved && depth + k >= last;
                 if (_isTurned) Turned(column, columns, depth, k, scratch, worker);
-                else for (int i = strip; i < strip + strips; i++) Strip(i, column, columns, depth, k, c, ldc, depth > first, isLast, scratch, worker);
+                else for (int i = strip; i < strip + strips; i++) Strip(i, column, columns, depth, k, c, ldc, _scale != null ? &minusScale : depth > first ? &one : null, isLast, scratch, worker);
                 depth += _plan.Depth;
             }
             while (depth < last);
@@ -137,25 +140,27 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
 
     /// <summary>A tile's rows of a block over <paramref name="k"/> terms; the last terms finish them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Strip(int strip, int column, int columns, int depth, int k, T* to, nint ldc, bool add, bool isLast, T* scratch, int worker)
+    private void Strip(int strip, int column, int columns, int depth, int k, T* to, nint ldc, T* factor, bool isLast, T* scratch, int worker)
     {
         int row = strip * _plan.TileRows, rows = Math.Min(_plan.TileRows, _m - row), wide = _plan.TileColumns;
         T* a = _a.At(strip, depth, strip, worker, out nint aRow, out nint aStep);
         T* first = to == null ? scratch : to + row * ldc + column, c = first;
         if (to == null) ldc = _blockStrips * wide;
         bool prefetches = isLast && _reads && k >= WorthPrefetching;
+        bool asks = _scale != null && k >= WorthPrefetching && (long)_m * _n * sizeof(T) > CacheSizes.SecondLevel;
         var tiles = rows == _plan.TileRows ? _full : _last;
         for (int j = 0; j < columns; j += wide, c += wide)
         {
             int left = columns - j, index = (column + j) / wide;
             T* b = _b.At(index, depth, column / wide, worker, out _, out nint bStep);
             if (prefetches) _epilogue!.Prefetch(_firstRow + row, rows, column + j, Math.Min(wide, left));
+            if (asks) Ask(c, ldc, rows);
             var tile = Tile(tiles, index, left);
-            if (left >= wide || to == null) tile(k, a, aRow, aStep, b, bStep, c, ldc, add);
+            if (left >= wide || to == null) tile(k, a, aRow, aStep, b, bStep, c, ldc, factor);
             else
             {
-                tile(k, a, aRow, aStep, b, bStep, scratch, wide, false);
-                Merge(scratch, wide, rows, left, c, ldc, add);
+                tile(k, a, aRow, aStep, b, bStep, scratch, wide, null);
+                Merge(scratch, wide, rows, left, c, ldc, factor);
             }
         }
         if (_epilogue is not null && isLast) _epilogue.Run(first, ldc, _firstRow + row, rows, column, columns, worker);
@@ -171,7 +176,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         {
             int left = Math.Min(wide, columns - j), row = column + j, index = row / wide;
             T* b = _b.At(index, depth, column / wide, worker, out _, out nint bStep);
-            (_b.IsPacked(index) ? _last.Packed : _last.Any)(k, a, aRow, aStep, b, bStep, scratch, wide, false);
+            (_b.IsPacked(index) ? _last.Packed : _last.Any)(k, a, aRow, aStep, b, bStep, scratch, wide, null);
             T* c = _c == null ? turned : _c + row * _ldc;
             nint ldc = _c == null ? rows : _ldc;
             if (depth == 0) GemmPacking.Copy(scratch, wide, 1, rows, left, checked((int)ldc), c);
@@ -183,7 +188,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Tile(GemmTiles<T> tiles, int index, int left) =>
+    private delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, void> Tile(GemmTiles<T> tiles, int index, int left) =>
         2 * left <= _plan.TileColumns ? tiles.Narrow : left < _plan.TileColumns ? tiles.Any : _b.IsPacked(index) ? tiles.Packed : tiles.Any;
 
     /// <summary>Has compiled what <see cref="Run"/> calls; see <see cref="Kernel.Prepare"/>.</summary>
@@ -197,22 +202,32 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         {
             int index = i == 0 ? 0 : Math.Max(0, strips - i), left = _n - index * wide;
             foreach (var tiles in (ReadOnlySpan<GemmTiles<T>>)[_full, _last])
-                (_isTurned ? _b.IsPacked(index) ? tiles.Packed : tiles.Any : Tile(tiles, index, left))(0, null, 0, 0, null, 0, tile, wide, false);
+                (_isTurned ? _b.IsPacked(index) ? tiles.Packed : tiles.Any : Tile(tiles, index, left))(0, null, 0, 0, null, 0, tile, wide, null);
         }
         if (_isTurned) Turned(0, 0, 0, 0, tile, 0);
-        else if (_k > 0) Strip(0, 0, 0, 0, 0, _c, _ldc, false, false, tile, 0);
+        else if (_k > 0) Strip(0, 0, 0, 0, 0, _c, _ldc, null, false, tile, 0);
         if (_plan.Halves == GemmHalves.Terms) Add(0, 0, 0, 0, 0);
         _a.Prepare();
         _b.Prepare();
         _epilogue?.Prepare();
     }
 
-    private static void Merge(T* tile, int wide, int rows, int columns, T* c, nint ldc, bool add)
+    // What a tile of C is added to, so that it comes while the units multiply.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Ask(T* c, nint ldc, int rows)
+    {
+        if (!Sse.IsSupported) return;
+        int bytes = _plan.TileColumns * sizeof(T);
+        for (int i = 0; i < rows; i++, c += ldc)
+            for (int at = 0; at < bytes; at += 64) Sse.Prefetch0((byte*)c + at);
+    }
+
+    private static void Merge(T* tile, int wide, int rows, int columns, T* c, nint ldc, T* factor)
     {
         for (int i = 0; i < rows; i++, tile += wide, c += ldc)
         {
-            if (!add) new Span<T>(tile, columns).CopyTo(new Span<T>(c, columns));
-            else for (int j = 0; j < columns; j++) c[j] += tile[j];
+            if (factor == null) new Span<T>(tile, columns).CopyTo(new Span<T>(c, columns));
+            else for (int j = 0; j < columns; j++) c[j] += *factor * tile[j];
         }
     }
 }

@@ -33,24 +33,29 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
     /// <param name="epilogue">What to run on each part of C as it is finished.</param>
     /// <param name="workspace">Where operands are packed; by default memory of its own.</param>
     /// <param name="threads">The most threads that will run it.</param>
-    public GemmKernel(int m, int n, int k, Matrix<T> a, Matrix<T> b, T* c, nint ldc, ITileEpilogue? epilogue = null, Workspace? workspace = null, int threads = 1)
+    /// <param name="scale">If given, C ← C − scale·(A·B), product and difference rounded one after the other, scale read at each run. Only where <see cref="CanSubtract"/> says so.</param>
+    public GemmKernel(int m, int n, int k, Matrix<T> a, Matrix<T> b, T* c, nint ldc, ITileEpilogue? epilogue = null, Workspace? workspace = null, int threads = 1, T* scale = null)
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double)) throw new NotSupportedException($"GEMM of {typeof(T).Name}: float and double only.");
         ArgumentOutOfRangeException.ThrowIfNegative(m);
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         ArgumentOutOfRangeException.ThrowIfNegative(k);
         if (c == null && (epilogue is null || k > MostDepthWithoutMemory)) throw new ArgumentException($"Without C, a product needs an epilogue, and a depth of at most {MostDepthWithoutMemory}; here it is {k}.", nameof(c));
+        if (scale != null && (c == null || epilogue is not null || !CanSubtract(m, n, k))) throw new ArgumentException($"[{m}, {n}] of {k} terms is not subtracted from C.", nameof(scale));
         int width = Lanes.Width;
         // Few columns are few lanes of a register: the transposed product has them as rows.
-        bool isTurned = n <= GemmPlan.RowsOfTile(width) && n > 1 && m >= 2 * (width / 8 / sizeof(T)) && !a.IsConstant;
+        bool isTurned = IsTurned(m, n, width) && !a.IsConstant;
         if (isTurned) (m, n, a, b) = (n, m, Turned(b), Turned(a));
         var halves = a.IsConstant || b.IsConstant ? GemmHalves.None : GemmHalving.Of(m, n, k, isTurned);
         int tile = GemmPlan.RowsOfTile(width), rows = isTurned ? m : halves == GemmHalves.Terms ? GemmHalving.RowsOfPart(k, tile) : RowsOfPart(m, n, k, a, b, tile);
         _parts = new GemmPart<T>[Math.Max(1, GemmPlan.Divide(m, rows))];
-        for (int i = 0; i < _parts.Length; i++) _parts[i] = new(i * rows, Math.Min(rows, m - i * rows), n, k, a, b, c, ldc, epilogue, isTurned, halves);
+        for (int i = 0; i < _parts.Length; i++) _parts[i] = new(i * rows, Math.Min(rows, m - i * rows), n, k, a, b, c, ldc, epilogue, scale, isTurned, halves);
         _workspace = workspace ?? new();
         Reserve(threads);
     }
+
+    /// <summary>Whether a product can be subtracted from C as its tiles are finished: each of its sums is made at once, and its tiles lie as C does.</summary>
+    public static bool CanSubtract(int m, int n, int k) => k <= GemmPlan.MostDepth && !IsTurned(m, n, Lanes.Width) && GemmHalving.Of(m, n, k, isTurned: false) != GemmHalves.Terms;
 
     /// <summary>Computes C.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -67,6 +72,8 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
     {
         foreach (var part in _parts) part.Prepare();
     }
+
+    private static bool IsTurned(int m, int n, int width) => n <= GemmPlan.RowsOfTile(width) && n > 1 && m >= 2 * (width / 8 / sizeof(T));
 
     private static Matrix<T> Turned(Matrix<T> matrix) => new(matrix.Data, matrix.ColumnStride, matrix.RowStride, matrix.IsConstant);
 

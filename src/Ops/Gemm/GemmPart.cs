@@ -25,9 +25,10 @@ internal sealed unsafe class GemmPart<T> where T : unmanaged, INumber<T>
     /// <param name="c">All of C, or null.</param>
     /// <param name="ldc">Elements from a row of C to the next.</param>
     /// <param name="epilogue">What follows.</param>
+    /// <param name="scale">What the product is multiplied by and subtracted from C, or null.</param>
     /// <param name="isTurned">The operands are those of Cᵀ.</param>
     /// <param name="halves">What of all the product is cut in halves.</param>
-    public GemmPart(int firstRow, int m, int n, int k, Matrix<T> a, Matrix<T> b, T* c, nint ldc, ITileEpilogue? epilogue, bool isTurned, GemmHalves halves)
+    public GemmPart(int firstRow, int m, int n, int k, Matrix<T> a, Matrix<T> b, T* c, nint ldc, ITileEpilogue? epilogue, T* scale, bool isTurned, GemmHalves halves)
     {
         int width = Lanes.Width;
         a = new(a.Data + firstRow * a.RowStride, a.RowStride, a.ColumnStride, a.IsConstant);
@@ -37,7 +38,7 @@ internal sealed unsafe class GemmPart<T> where T : unmanaged, INumber<T>
         int directB = b.ColumnStride == 1 && (m <= 24 || IsReadInPlace(b, m, k, isLeft: false)) ? n / _plan.TileColumns : 0;
         _a = new(a.Data, a.RowStride, a.ColumnStride, m, k, _plan.TileRows, _plan.Depth, directA, a.IsConstant);
         _b = new(b.Data, b.ColumnStride, b.RowStride, n, k, _plan.TileColumns, _plan.Depth, b.IsConstant ? 0 : directB, b.IsConstant, _plan.MostUnits * _plan.UnitStrips);
-        _blocks = new GemmBlocks<T>(firstRow, m, n, k, _plan, _a, _b, c, ldc, epilogue, width, isTurned);
+        _blocks = new GemmBlocks<T>(firstRow, m, n, k, _plan, _a, _b, c, ldc, epilogue, scale, width, isTurned);
         _isShared = (long)m * n * Math.Max(k, 1) >= WorthSharing;
     }
 

@@ -14,7 +14,7 @@ internal static unsafe class GemmTile
     private const int Packed = (int)OperandLayout.Packed, Across = (int)OperandLayout.Across, Along = (int)OperandLayout.Along, Any = (int)OperandLayout.Any;
 
     /// <summary>
-    /// C[r, j] = Σₚ A[r, p]·B[p, j] in ascending p, or C[r, j] += that, for r below R and j below G·Width.
+    /// C[r, j] = Σₚ A[r, p]·B[p, j] in ascending p, or C[r, j] += factor·that, for r below R and j below G·Width.
     /// </summary>
     /// <param name="k">How many terms.</param>
     /// <param name="a">Element (r, p) of A at <c>a[r·aRow + p·aStep]</c>.</param>
@@ -24,14 +24,14 @@ internal static unsafe class GemmTile
     /// <param name="bStep">Elements from a row of B to the next.</param>
     /// <param name="c">The tile's first element.</param>
     /// <param name="ldc">Elements from a row of C to the next.</param>
-    /// <param name="add">Whether to add to C; if not, C is not read.</param>
+    /// <param name="factor">What the sum is multiplied by, rounded, and added to C; null if C is not read but written over.</param>
     /// <typeparam name="T">float or double.</typeparam>
     /// <typeparam name="L">The register.</typeparam>
     /// <typeparam name="P">How the operands lie.</typeparam>
     /// <typeparam name="R">Rows: 1 … 12, with four registers a row at most 3.</typeparam>
     /// <typeparam name="G">Registers a row: 1, 2 or 4.</typeparam>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Run<T, L, P, R, G>(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool add)
+    public static void Run<T, L, P, R, G>(nint k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, T* factor)
         where T : unmanaged, INumber<T>
         where L : unmanaged, ILane<L>
         where P : unmanaged, IOperandLayout
@@ -127,18 +127,18 @@ internal static unsafe class GemmTile
             if (sizeof(R) > 9 && sizeof(P) > Across) a9 += aStep;
             b += bStep;
         }
-        Write<T, L, G>(c00, c01, c02, c03, c, add);
-        if (sizeof(R) > 1) Write<T, L, G>(c10, c11, c12, c13, c + ldc, add);
-        if (sizeof(R) > 2) Write<T, L, G>(c20, c21, c22, c23, c + 2 * ldc, add);
-        if (sizeof(R) > 3) Write<T, L, G>(c30, c31, c30, c30, c + 3 * ldc, add);
-        if (sizeof(R) > 4) Write<T, L, G>(c40, c41, c40, c40, c + 4 * ldc, add);
-        if (sizeof(R) > 5) Write<T, L, G>(c50, c51, c50, c50, c + 5 * ldc, add);
-        if (sizeof(R) > 6) Write<T, L, G>(c60, c61, c60, c60, c + 6 * ldc, add);
-        if (sizeof(R) > 7) Write<T, L, G>(c70, c71, c70, c70, c + 7 * ldc, add);
-        if (sizeof(R) > 8) Write<T, L, G>(c80, c81, c80, c80, c + 8 * ldc, add);
-        if (sizeof(R) > 9) Write<T, L, G>(c90, c91, c90, c90, c + 9 * ldc, add);
-        if (sizeof(R) > 10) Write<T, L, G>(ca0, ca1, ca0, ca0, c + 10 * ldc, add);
-        if (sizeof(R) > 11) Write<T, L, G>(cb0, cb1, cb0, cb0, c + 11 * ldc, add);
+        Write<T, L, G>(c00, c01, c02, c03, c, factor);
+        if (sizeof(R) > 1) Write<T, L, G>(c10, c11, c12, c13, c + ldc, factor);
+        if (sizeof(R) > 2) Write<T, L, G>(c20, c21, c22, c23, c + 2 * ldc, factor);
+        if (sizeof(R) > 3) Write<T, L, G>(c30, c31, c30, c30, c + 3 * ldc, factor);
+        if (sizeof(R) > 4) Write<T, L, G>(c40, c41, c40, c40, c + 4 * ldc, factor);
+        if (sizeof(R) > 5) Write<T, L, G>(c50, c51, c50, c50, c + 5 * ldc, factor);
+        if (sizeof(R) > 6) Write<T, L, G>(c60, c61, c60, c60, c + 6 * ldc, factor);
+        if (sizeof(R) > 7) Write<T, L, G>(c70, c71, c70, c70, c + 7 * ldc, factor);
+        if (sizeof(R) > 8) Write<T, L, G>(c80, c81, c80, c80, c + 8 * ldc, factor);
+        if (sizeof(R) > 9) Write<T, L, G>(c90, c91, c90, c90, c + 9 * ldc, factor);
+        if (sizeof(R) > 10) Write<T, L, G>(ca0, ca1, ca0, ca0, c + 10 * ldc, factor);
+        if (sizeof(R) > 11) Write<T, L, G>(cb0, cb1, cb0, cb0, c + 11 * ldc, factor);
     }
 
     // A row of a tile that starts on a cache line; B's rows come from the second-level cache, and its latency is longer than what a core looks ahead.
@@ -151,16 +151,17 @@ internal static unsafe class GemmTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write<T, L, G>(L x0, L x1, L x2, L x3, T* c, bool add) where T : unmanaged where L : unmanaged, ILane<L> where G : unmanaged, ITileCount
+    private static void Write<T, L, G>(L x0, L x1, L x2, L x3, T* c, T* factor) where T : unmanaged where L : unmanaged, ILane<L> where G : unmanaged, ITileCount
     {
-        if (add)
+        if (factor != null)
         {
-            x0 = L.Load(c, 0) + x0;
-            if (sizeof(G) > 1) x1 = L.Load((L*)c + 1, 0) + x1;
+            L by = L.Splat(factor);
+            x0 = L.Load(c, 0) + by * x0;
+            if (sizeof(G) > 1) x1 = L.Load((L*)c + 1, 0) + by * x1;
             if (sizeof(G) > 2)
             {
-                x2 = L.Load((L*)c + 2, 0) + x2;
-                x3 = L.Load((L*)c + 3, 0) + x3;
+                x2 = L.Load((L*)c + 2, 0) + by * x2;
+                x3 = L.Load((L*)c + 3, 0) + by * x3;
             }
         }
         x0.Store(c, 0);

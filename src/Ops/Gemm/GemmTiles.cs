@@ -20,22 +20,22 @@ internal readonly unsafe struct GemmTiles<T> where T : unmanaged, INumber<T>
     }
 
     /// <summary>For operands that lie anyhow.</summary>
-    public delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Any { get; }
+    public delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, void> Any { get; }
 
     /// <summary>The same with one register a row instead of two.</summary>
-    public delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Narrow { get; }
+    public delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, void> Narrow { get; }
 
     /// <summary>For a packed B.</summary>
-    public delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Packed { get; }
+    public delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, void> Packed { get; }
 
-    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find(int width, int registers, int rows, OperandLayout layout) => width switch
+    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, void> Find(int width, int registers, int rows, OperandLayout layout) => width switch
     {
         512 => Find<Lane512<T>>(registers, rows, layout),
         256 => Find<Lane256<T>>(registers, rows, layout),
         _ => Find<Lane128<T>>(registers, rows, layout),
     };
 
-    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find<L>(int registers, int rows, OperandLayout layout) where L : unmanaged, ILane<L> => layout switch
+    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, void> Find<L>(int registers, int rows, OperandLayout layout) where L : unmanaged, ILane<L> => layout switch
     {
         OperandLayout.Packed => Find<L, PackedOperands>(registers, rows),
         OperandLayout.Along => Find<L, AlongOperands>(registers, rows),
@@ -43,14 +43,14 @@ internal readonly unsafe struct GemmTiles<T> where T : unmanaged, INumber<T>
         _ => Find<L, AnyOperands>(registers, rows),
     };
 
-    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find<L, P>(int registers, int rows) where L : unmanaged, ILane<L> where P : unmanaged, IOperandLayout => registers switch
+    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, void> Find<L, P>(int registers, int rows) where L : unmanaged, ILane<L> where P : unmanaged, IOperandLayout => registers switch
     {
         1 => Find<L, P, Count1>(rows),
         2 => Find<L, P, Count2>(rows),
         _ => Find<L, P, Count4>(rows),
     };
 
-    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Find<L, P, G>(int rows) where L : unmanaged, ILane<L> where P : unmanaged, IOperandLayout where G : unmanaged, ITileCount => rows switch
+    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, void> Find<L, P, G>(int rows) where L : unmanaged, ILane<L> where P : unmanaged, IOperandLayout where G : unmanaged, ITileCount => rows switch
     {
         1 => Tile<L, P, Count1, G>(),
         2 => Tile<L, P, Count2, G>(),
@@ -66,6 +66,6 @@ internal readonly unsafe struct GemmTiles<T> where T : unmanaged, INumber<T>
         _ => Tile<L, P, Count12, G>(),
     };
 
-    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, bool, void> Tile<L, P, R, G>()
+    private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, void> Tile<L, P, R, G>()
         where L : unmanaged, ILane<L> where P : unmanaged, IOperandLayout where R : unmanaged, ITileCount where G : unmanaged, ITileCount => &GemmTile.Run<T, L, P, R, G>;
 }

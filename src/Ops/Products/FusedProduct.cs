@@ -28,7 +28,16 @@ public sealed record FusedProduct(bool TransA, bool TransB, Region Region, int H
         var inputs = Enumerable.Range(2, b.InputCount - 2).Select(b.In).ToList();
         var product = Operand.Elsewhere(b.In(0).Element, [b.In(0).Sizes[TransA ? 1 : 0], b.In(1).Sizes[TransB ? 0 : 1]]);
         inputs.Insert(Hole, product);
+        if (Place < 0 && Subtraction.Of(Region, Hole) is { } subtraction && Subtracted(b, subtraction, inputs, product) is { } kernel) return kernel;
         var code = RegionCode.Bind(Region, [.. inputs], [.. Enumerable.Range(0, b.OutputCount).Select(b.Out)], b.Threads, Hole);
         return code is null ? null : ProductKernel.Bind(new(TransA, TransB), b, Place < 0 ? product : b.Out(Place), new RegionEpilogue(code));
+    }
+
+    // Only in place: a product that is subtracted from a copy would have to write it first.
+    unsafe Kernel? Subtracted(Binding b, Subtraction subtraction, List<Operand> inputs, Operand product)
+    {
+        Operand w = inputs[subtraction.Minuend], scale = inputs[subtraction.Scale];
+        bool fits = w.Pointer == b.Out(0).Pointer && w.Sizes.SequenceEqual(product.Sizes) && scale.Count == 1 && w.Element == product.Element && scale.Element == product.Element;
+        return fits ? ProductKernel.BindSubtraction(new(TransA, TransB), b, w, scale) : null;
     }
 }

@@ -110,6 +110,37 @@ public class Updates
         Assert.Equal([7, 10, 15, 22], Now(w));
     }
 
+    // Gradient descent: the product is subtracted from the weight as its tiles are finished, where the weight may be written over.
+    [Theory]
+    [InlineData(300, 40, 9, false), InlineData(300, 40, 9, true), InlineData(7, 33, 70, false), InlineData(40, 5, 6, false), InlineData(20, 64, 400, false), InlineData(30, 20, 1100, false)]
+    public void A_scaled_product_is_subtracted_from_a_variable(int m, int n, int k, bool isReadLater)
+    {
+        var (program, g) = BuiltIn.NewGraph();
+        var first = Running.Draw(new(ElementType.Float32, [m, n]), 1);
+        Value w = g.Parameter(new("w", first)), x = g.Input("x", ElementType.Float32, [k, m]), d = g.Input("d", ElementType.Float32, [k, n]), rate = g.Input("rate", ElementType.Float32, []);
+        var next = w - rate * x.T.MatMul(d);
+        program.Bind(w, next);
+        Value[] outputs = isReadLater ? [next.MatMul(w.T)] : [];
+        Tensor tx = Running.Draw(x.Type, 2), td = Running.Draw(d.Type, 3);
+        var (other, h) = BuiltIn.NewGraph();
+        Value hx = h.Input("x", ElementType.Float32, [k, m]), hd = h.Input("d", ElementType.Float32, [k, n]), product = hx.T.MatMul(hd);
+        var alone = Cpu.Backend(1).Compile(other, [product]);
+        alone.Feed(hx, tx);
+        alone.Feed(hd, td);
+        alone.Run();
+        float[] expected = first.Span<float>().ToArray();
+        var run = new CpuBackend(2, Cpu.Passes) { Verifies = true }.Compile(program, outputs, updates: true);
+        run.Feed(x, tx);
+        run.Feed(d, td);
+        foreach (float r in new[] { 0.1f, 0.3f })
+        {
+            run.Input<float>(rate).Fill(r);
+            run.Run();
+            for (int i = 0; i < expected.Length; i++) expected[i] -= r * alone.Output<float>(product)[i];
+            Assert.Equal(expected, Now(w));
+        }
+    }
+
     [Fact]
     public void Without_updates_nothing_changes()
     {

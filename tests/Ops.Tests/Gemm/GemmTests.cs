@@ -132,6 +132,44 @@ public sealed unsafe class GemmTests
         Assert.Throws<ArgumentException>(() => new GemmKernel<float>(1, 1, GemmKernel<float>.MostDepthWithoutMemory + 1, default, default, null, 0, new Coverage(1, 1)));
     }
 
+    // Tiles that are full and not, one strip and many, halves of rows, two parts of A, one row.
+    [Theory, InlineData(5, 33, 9), InlineData(24, 64, 10), InlineData(301, 70, 33), InlineData(784, 128, 32), InlineData(620, 515, 130), InlineData(1, 40, 7)]
+    public void A_product_is_subtracted_from_C_as_if_it_were_made_first(int m, int n, int k)
+    {
+        int ldc = n + 5;
+        float[] a = Fill<float>(m * k, 1), b = Fill<float>(k * n, 2), old = Fill<float>(m * ldc, 3), product = new float[m * n], c = new float[m * ldc], scale = [0];
+        Assert.True(GemmKernel<float>.CanSubtract(m, n, k));
+        fixed (float* pa = a, pb = b, pc = c, pp = product, ps = scale)
+        {
+            var (left, right) = (new Matrix<float>(pa, 1, m), new Matrix<float>(pb, n, 1));
+            new GemmKernel<float>(m, n, k, left, right, pp, n).Run(One);
+            var kernel = new GemmKernel<float>(m, n, k, left, right, pc, ldc, scale: ps);
+            foreach (var pool in new[] { One, Two, Three })
+            {
+                old.CopyTo(c, 0);
+                // Read at each run.
+                scale[0] += 0.37f;
+                kernel.Run(pool);
+                for (int i = 0; i < m; i++)
+                    for (int j = 0; j < ldc; j++) Assert.Equal(j < n ? old[i * ldc + j] - scale[0] * product[i * n + j] : old[i * ldc + j], c[i * ldc + j]);
+            }
+        }
+    }
+
+    [Theory, InlineData(784, 5, 32), InlineData(32, 128, 784), InlineData(300, 300, 1025)]
+    public void What_is_not_made_at_once_in_place_is_not_subtracted(int m, int n, int k)
+    {
+        Assert.False(GemmKernel<float>.CanSubtract(m, n, k));
+        float scale = 1;
+        float[] c = new float[1];
+        fixed (float* pc = c)
+        {
+            float* to = pc, by = &scale;
+            Assert.Throws<ArgumentException>(() => new GemmKernel<float>(m, n, k, default, default, to, n, scale: by));
+            Assert.Throws<ArgumentException>(() => new GemmKernel<float>(20, 20, 20, default, default, to, n, new Coverage(20, 20), scale: by));
+        }
+    }
+
     [Fact]
     public void Every_place_of_C_gets_the_same_bits_for_the_same_sum()
     {
