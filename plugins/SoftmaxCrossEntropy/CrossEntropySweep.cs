@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Nabla.Ops;
 
 namespace Nabla.Plugins;
@@ -91,6 +92,8 @@ sealed unsafe partial class CrossEntropySweep<T> : Kernel, IParallelBody where T
 
     /// <summary>Notes the loss of a row: <paramref name="logOf"/> is the greatest score and the logarithm of the sum.</summary>
     /// <returns>The label, and the factor of the row's adjoint.</returns>
+    // Conversions between generic numbers are calls within calls until they are optimized: of 128 rows 75 µs instead of 7.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     (long Label, T Factor) Label(int row, T* x, (T Greatest, T LogSum) logOf)
     {
         if (!_readsLabels) return (-1, T.Zero);

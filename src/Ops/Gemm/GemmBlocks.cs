@@ -21,17 +21,16 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     private readonly ITileEpilogue? _epilogue;
     private readonly bool _isTurned, _reads;
     private readonly GemmTiles<T> _full, _last;
+    private readonly GemmSums<T>? _sums;
     private int _threads, _taskStrips, _rowTasks, _blockStrips, _halves, _halfTasks, _halfStrips;
-    private T* _firstHalf, _secondHalf;
-    private nint _firstStride;
-    private int[] _finished = [];
 
     public GemmBlocks(int firstRow, int m, int n, int k, in GemmPlan plan, GemmOperand<T> a, GemmOperand<T> b, T* c, nint ldc, ITileEpilogue? epilogue, T* scale, int width, bool isTurned)
     {
-        _scale = scale;
         (_firstRow, _m, _n, _k, _plan, _a, _b) = (firstRow, m, n, k, plan, a, b);
         _c = c == null ? null : c + firstRow * ldc;
         (_ldc, _epilogue, _isTurned, _reads) = (ldc, epilogue, isTurned, epilogue?.ReadsMatrices ?? false);
+        _scale = scale;
+        if (plan.Halves == GemmHalves.Terms) _sums = new(firstRow, m, n, _c, ldc, epilogue);
         int last = m - (plan.RowStrips - 1) * plan.TileRows;
         // Each micro-kernel takes some 15 ms to compile: the last rows of an operand in place are not worth that.
         _last = new(width, plan.Registers, last, last == plan.TileRows || a.Layout == OperandLayout.Packed ? a.Layout : OperandLayout.Any);
@@ -45,7 +44,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     public int Cut(int threads)
     {
         if (threads == _threads) return _halves * _halfTasks;
-        _halves = _plan.Halves == GemmHalves.Terms || _plan.Halves == GemmHalves.Rows && threads > 1 ? 2 : 1;
+        _halves = _sums is not null || _plan.Halves == GemmHalves.Rows && threads > 1 ? 2 : 1;
         _halfStrips = _plan.Halves == GemmHalves.Rows ? GemmPlan.Divide(_plan.RowStrips, _halves) : _plan.RowStrips;
         int share = Math.Max(1, threads / _halves);
         long work = (long)_m * _n * Math.Max(_k, 1) / (LeastTask * _halves);
@@ -58,22 +57,16 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         _taskStrips = GemmPlan.Divide(_halfStrips, groups);
         _rowTasks = GemmPlan.Divide(_halfStrips, _taskStrips);
         (_threads, _halfTasks) = (threads, _rowTasks * GemmPlan.Divide(_plan.ColumnStrips, _blockStrips));
-        _finished = new int[_plan.Halves == GemmHalves.Terms ? _halfTasks : 0];
+        _sums?.Cut(_halfTasks);
         return _halves * _halfTasks;
     }
 
-    /// <summary>Bytes for the sums of a second half of terms, and of the first if there is no C.</summary>
-    public long Bytes => _plan.Halves == GemmHalves.Terms ? (long)_m * _n * sizeof(T) * (_c == null ? 2 : 1) : 0;
+    /// <summary>Bytes for sums that are made in halves.</summary>
+    public long Bytes => _sums?.Bytes ?? 0;
 
     /// <summary>Begins a run.</summary>
-    /// <param name="memory">Where the sums of halves of terms go, <see cref="Bytes"/> long.</param>
-    public void Begin(byte* memory)
-    {
-        _secondHalf = (T*)memory;
-        _firstHalf = _c != null ? _c : _secondHalf + (nint)_m * _n;
-        _firstStride = _c != null ? _ldc : _n;
-        Array.Clear(_finished);
-    }
+    /// <param name="memory">Where sums that are made in halves go, <see cref="Bytes"/> long.</param>
+    public void Begin(byte* memory) => _sums?.Begin(memory);
 
     /// <inheritdoc/>
     [SkipLocalsInit]
@@ -84,23 +77,22 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         int scratchColumns = _isTurned ? 2 * wide : _c == null ? _blockStrips * wide : wide;
         T* memory = stackalloc T[Math.Min(_m, _plan.TileRows) * scratchColumns + 128 / sizeof(T)];
         T* scratch = (T*)(((nuint)memory + 63) & ~(nuint)63);
-        bool areTermsHalved = _plan.Halves == GemmHalves.Terms;
         T one = T.One, minusScale = _scale == null ? one : -*_scale;
         for (int task = begin; task < end; task++)
         {
             int half = task / _halfTasks, place = task % _halfTasks;
             // The halves of a sum are made in two orders, so that each thread finds some of the other's made, and adds them.
-            if (half == 1 && areTermsHalved) place = (place + _halfTasks / 2) % _halfTasks;
+            if (half == 1 && _sums is not null) place = (place + _halfTasks / 2) % _halfTasks;
             int index = place / _rowTasks, block = index * _blockStrips;
-            int firstStrip = areTermsHalved ? 0 : half * _halfStrips, endStrip = Math.Min(_plan.RowStrips, firstStrip + _halfStrips);
+            int firstStrip = _sums is null ? half * _halfStrips : 0, endStrip = Math.Min(_plan.RowStrips, firstStrip + _halfStrips);
             // Each thread's blocks of columns begin with other rows: threads then do not wait for the same strips to be packed.
             int strip = firstStrip + (place + (int)((long)index * _rowTasks / _threads)) % _rowTasks * _taskStrips;
             int blocks = Math.Min(_blockStrips, _plan.ColumnStrips - block), strips = Math.Min(_taskStrips, endStrip - strip);
             int column = block * wide, columns = Math.Min(blocks * wide, _n - column);
-            int depth = areTermsHalved ? half * _plan.HalfOfTerms : 0, first = depth, last = areTermsHalved && half == 0 ? _plan.HalfOfTerms : _k;
-            T* c = !areTermsHalved ? _c : half == 0 ? _firstHalf : _secondHalf;
-            nint ldc = !areTermsHalved ? _ldc : half == 0 ? _firstStride : _n;
             if (strips <= 0) continue;
+            int depth = _sums is null ? 0 : half * _plan.HalfOfTerms, first = depth, last = _sums is null || half == 1 ? _k : _plan.HalfOfTerms;
+            nint ldc = _ldc;
+            T* c = _sums is null ? _c : _sums.Of(half, out ldc);
             do
             {
                 int k = Math.Min(_plan.Depth, _k - depth);
@@ -109,32 +101,13 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
                     _b.Ensure(block, blocks, depth, worker, _threads);
                     _a.Ensure(strip, strips, depth, worker, _threads);
                 }
-                bool isLast = !areTermsHalved && depth + k >= last;
+                bool isLast = _sums is null && depth + k >= last;
                 if (_isTurned) Turned(column, columns, depth, k, scratch, worker);
                 else for (int i = strip; i < strip + strips; i++) Strip(i, column, columns, depth, k, c, ldc, _scale != null ? &minusScale : depth > first ? &one : null, isLast, scratch, worker);
                 depth += _plan.Depth;
             }
             while (depth < last);
-            if (areTermsHalved && Interlocked.Increment(ref _finished[place]) == 2) Add(strip, strips, column, columns, worker);
-        }
-    }
-
-    // The second half to the first, and what follows.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(int strip, int strips, int column, int columns, int worker)
-    {
-        for (int i = strip; i < strip + strips; i++)
-        {
-            int row = i * _plan.TileRows, rows = Math.Min(_plan.TileRows, _m - row);
-            T* first = _firstHalf + row * _firstStride + column, second = _secondHalf + (nint)row * _n + column;
-            for (int r = 0; r < rows; r++, second += _n)
-            {
-                T* to = first + r * _firstStride;
-                int j = 0;
-                for (; j <= columns - Vector<T>.Count; j += Vector<T>.Count) (Vector.Load(to + j) + Vector.Load(second + j)).Store(to + j);
-                for (; j < columns; j++) to[j] += second[j];
-            }
-            _epilogue?.Run(first, _firstStride, _firstRow + row, rows, column, columns, worker);
+            if (_sums is not null && _sums.Finish(place)) _sums.Add(strip * _plan.TileRows, Math.Min(_m, (strip + strips) * _plan.TileRows), _plan.TileRows, column, columns, worker);
         }
     }
 
@@ -206,7 +179,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         }
         if (_isTurned) Turned(0, 0, 0, 0, tile, 0);
         else if (_k > 0) Strip(0, 0, 0, 0, 0, _c, _ldc, null, false, tile, 0);
-        if (_plan.Halves == GemmHalves.Terms) Add(0, 0, 0, 0, 0);
+        _sums?.Add(0, 0, 1, 0, 0, 0);
         _a.Prepare();
         _b.Prepare();
         _epilogue?.Prepare();

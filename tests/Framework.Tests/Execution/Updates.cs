@@ -142,6 +142,24 @@ public class Updates
     }
 
     [Fact]
+    public void A_variable_is_not_written_over_while_the_product_subtracted_from_it_reads_it()
+    {
+        var (program, g) = BuiltIn.NewGraph();
+        var first = Running.Draw(new(ElementType.Float32, [40, 40]), 1);
+        Value w = g.Parameter(new("w", first)), d = g.Input("d", ElementType.Float32, [40, 40]), rate = g.Input("rate", ElementType.Float32, []);
+        var next = w - rate * w.T.MatMul(d);
+        program.Bind(w, next);
+        var td = Running.Draw(d.Type, 2);
+        var tr = Tensor.Scalar(0.5f);
+        var expected = Running.NodeByNode(g, new Dictionary<Value, Tensor> { [d] = td, [rate] = tr })[next];
+        var run = new CpuBackend(1, Cpu.Passes) { Verifies = true }.Compile(program, [], updates: true);
+        run.Feed(d, td);
+        run.Feed(rate, tr);
+        run.Run();
+        Running.AssertClose(expected, w.Variable!.ToTensor(), 1e-5);
+    }
+
+    [Fact]
     public void Without_updates_nothing_changes()
     {
         var (program, _, a, b) = Made();
