@@ -42,7 +42,7 @@ internal sealed unsafe class GemmPart<T> where T : unmanaged, INumber<T>
         _isShared = (long)m * n * Math.Max(k, 1) >= WorthSharing;
     }
 
-    /// <summary>Bytes of packed operands and of a second half.</summary>
+    /// <summary>Bytes of packed operands and of sums that are made in halves.</summary>
     public long Bytes(int threads) => _a.Bytes(Threads(threads)) + _b.Bytes(Threads(threads)) + _blocks.Bytes;
 
     /// <summary>Computes these rows.</summary>

@@ -22,7 +22,7 @@ public sealed unsafe class GemmTests
 
     [Theory]
     [InlineData(1, 300, 700), InlineData(130, 1, 600), InlineData(131, 515, 785), InlineData(97, 10, 256), InlineData(7, 1031, 513), InlineData(29, 131, 2500), InlineData(3, 40, 1100), InlineData(721, 514, 150),
-        InlineData(32, 128, 784), InlineData(50, 130, 257), InlineData(13, 33, 5001), InlineData(205, 130, 64)]
+        InlineData(32, 128, 784), InlineData(50, 130, 257), InlineData(100, 40, 1030), InlineData(13, 33, 5001), InlineData(205, 130, 64)]
     public void Larger_sizes_agree_with_double_at_any_thread_count(int m, int n, int k)
     {
         Check<float>(m, n, k, false, false, 2e-4);
@@ -167,6 +167,23 @@ public sealed unsafe class GemmTests
             float* to = pc, by = &scale;
             Assert.Throws<ArgumentException>(() => new GemmKernel<float>(m, n, k, default, default, to, n, scale: by));
             Assert.Throws<ArgumentException>(() => new GemmKernel<float>(20, 20, 20, default, default, to, n, new Coverage(20, 20), scale: by));
+        }
+    }
+
+    // Terms are halved where operands change (32 rows: they are), and never where one is constant.
+    [Fact]
+    public void A_row_has_the_same_bits_in_a_batch_of_any_size_where_the_weight_is_constant()
+    {
+        const int M = 260, N = 50, K = 784;
+        float[] a = Fill<float>(M * K, 1), b = Fill<float>(K * N, 2), all = new float[M * N], few = new float[M * N];
+        fixed (float* pa = a, pb = b, pAll = all, pFew = few)
+        {
+            new GemmKernel<float>(M, N, K, new(pa, K, 1), new(pb, N, 1, isConstant: true), pAll, N).Run(One);
+            foreach (int m in new[] { 1, 2, 32, 100 })
+            {
+                new GemmKernel<float>(m, N, K, new(pa, K, 1), new(pb, N, 1, isConstant: true), pFew, N).Run(Two);
+                Assert.Equal(all.AsSpan(0, m * N), few.AsSpan(0, m * N));
+            }
         }
     }
 
