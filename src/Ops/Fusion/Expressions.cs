@@ -2,17 +2,24 @@ using System.Runtime.CompilerServices;
 
 namespace Nabla.Ops;
 
-/// <summary>The operand addresses of one stage.</summary>
-public readonly unsafe struct Arguments(void** addresses)
+/// <summary>What the expressions of a sweep read in one row.</summary>
+/// <param name="operands">Where the row of each operand begins.</param>
+/// <param name="constants">The constants, each repeated over 64 bytes.</param>
+public readonly unsafe struct Arguments(void** operands, void* constants)
 {
-    readonly void** _addresses = addresses;
+    readonly void** _operands = operands;
+    readonly byte* _constants = (byte*)constants;
 
-    /// <summary>Where operand <paramref name="k"/> begins.</summary>
+    /// <summary>Where the row of operand <paramref name="k"/> begins.</summary>
     public void* this[int k]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _addresses[k];
+        get => _operands[k];
     }
+
+    /// <summary>A lane's worth of constant <paramref name="k"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void* Constant(int k) => _constants + k * 64;
 }
 
 /// <summary>A closed type that is an elementwise expression: the JIT compiles it to one loop.</summary>
@@ -20,6 +27,13 @@ public interface IExpression
 {
     /// <summary>The lane at element <paramref name="i"/>.</summary>
     static abstract L At<L>(Arguments a, nint i) where L : struct, ILane<L>;
+}
+
+/// <summary>No expression: a sweep has fewer than it could.</summary>
+public readonly struct Nothing : IExpression
+{
+    /// <inheritdoc/>
+    public static L At<L>(Arguments a, nint i) where L : struct, ILane<L> => default;
 }
 
 /// <summary>A number as a type: which operand an expression reads.</summary>
@@ -35,6 +49,14 @@ public readonly unsafe struct Each<I> : IExpression where I : IIndex
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L At<L>(Arguments a, nint i) where L : struct, ILane<L> => L.Load(a[I.K], i);
+}
+
+/// <summary>A number that is known.</summary>
+public readonly unsafe struct Known<I> : IExpression where I : IIndex
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L At<L>(Arguments a, nint i) where L : struct, ILane<L> => L.Load(a.Constant(I.K), 0);
 }
 
 /// <summary>An operand whose one element is repeated.</summary>

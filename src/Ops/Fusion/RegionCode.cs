@@ -8,21 +8,25 @@ namespace Nabla.Ops;
 /// <summary>A region bound to addresses: runs any block of its rows and columns, on any thread, without allocating.</summary>
 public sealed unsafe class RegionCode
 {
-    // Elements of a row that go through all stages before the next: with a few scratch rows this stays in the first cache.
+    // Elements that go through all sweeps before the next, of one row or several: with a few scratch rows this stays in the first cache.
     const int Piece = 1024;
     // Longer rows lose little at their ends.
     const int MostFlattened = 64;
 
     readonly IterationSpace _space;
-    readonly StageCode[] _stages;
+    readonly StageCode[] _sweeps;
+    // Where the places of each sweep begin, and where all end.
     readonly int[] _first;
     readonly Place[] _places;
+    // The same, as addresses and steps; and which of them each run has to set.
+    readonly nint[] _bases, _rowSteps, _columnSteps;
+    readonly int[] _holes, _scratches;
     readonly AlignedBuffer _constants, _scratch;
     readonly int _elementSize, _scratchRows;
     readonly bool _isEven, _isFlat;
     readonly Place[] _matrices;
 
-    /// <summary>Where an operand or target of a stage begins, and how many bytes lie between its rows and columns.</summary>
+    /// <summary>Where an operand or target of a sweep begins, and how many bytes lie between its rows and columns.</summary>
     /// <param name="Kind">What it is of.</param>
     /// <param name="IsHole">It is the tile that is given with each block.</param>
     /// <param name="Input">Which input.</param>
@@ -32,22 +36,33 @@ public sealed unsafe class RegionCode
     /// <param name="Column">Bytes from a column to the next.</param>
     readonly record struct Place(StageSlotKind Kind, bool IsHole, int Input, int Size, nint Base, nint Row, nint Column);
 
+    static readonly Place Nowhere = new(StageSlotKind.None, false, 0, 0, 0, 0, 0);
+
     RegionCode(RegionPlan plan, IterationSpace space, Operand[] inputs, Operand[] outputs, int elementSize, AlignedBuffer constants, int threads, int hole)
     {
         (_space, _elementSize, _constants, _scratchRows, _isEven) = (space, elementSize, constants, plan.ScratchRows, space.IsEven);
         _scratch = new((long)threads * _scratchRows * Piece * elementSize);
-        _stages = [.. plan.Stages.Select(s => s.Code)];
+        _sweeps = [.. plan.Sweeps.Select(s => s.Code)];
         // A lone column repeats nothing: its stages read what is broadcast as if it had a step.
         _isFlat = space.Columns > 1 && _isEven && Enumerable.Range(0, inputs.Length).All(k => k == hole || space.RowStart(k, 1) == space.Columns * space.ColumnStride[k]);
-        // The operands of each stage, then its target.
+        // As StageCode says: constants, targets, operands, up to a multiple of what is moved on at a time.
         var places = new List<Place>();
         var first = new List<int>();
-        foreach (var stage in plan.Stages)
+        nint known = (nint)constants.Pointer;
+        foreach (var sweep in plan.Sweeps)
         {
             first.Add(places.Count);
-            places.AddRange(stage.Operands.Append(stage.Target).Select(Of));
+            places.Add(Nowhere with { Base = known });
+            places.AddRange(sweep.Targets.Select(Of));
+            places.AddRange(Enumerable.Repeat(Nowhere, StageCompiler.MostTogether - sweep.Targets.Count));
+            places.AddRange(sweep.Operands.Select(Of));
+            while (places.Count % Vector256<nint>.Count != 0) places.Add(Nowhere);
+            known += 64 * sweep.Constants.Count;
         }
         (_first, _places) = ([.. first, places.Count], [.. places]);
+        (_bases, _rowSteps, _columnSteps) = ([.. places.Select(p => p.Base)], [.. places.Select(p => p.Row)], [.. places.Select(p => p.Column)]);
+        int[] Where(Func<Place, bool> is_) => [.. Enumerable.Range(0, places.Count).Where(i => is_(places[i]))];
+        (_holes, _scratches) = (Where(p => p.IsHole), Where(p => p.Kind == StageSlotKind.Scratch));
         _matrices = Sse.IsSupported ? [.. places.Where(p => p is { Kind: StageSlotKind.Input, IsHole: false, Row: not 0, Column: not 0 }).DistinctBy(p => p.Input)] : [];
 
         Place Of(StageSlot slot)
@@ -59,8 +74,7 @@ public sealed unsafe class RegionCode
                 StageSlotKind.Input when k == hole => new(slot.Kind, true, k, elementSize, 0, 0, elementSize),
                 StageSlotKind.Input => new(slot.Kind, false, k, Bytes(inputs[k]), (nint)inputs[k].Pointer, _isEven && space.Rows > 1 ? (nint)(space.RowStart(k, 1) * Bytes(inputs[k])) : 0, (nint)(space.ColumnStride[k] * Bytes(inputs[k]))),
                 StageSlotKind.Output => new(slot.Kind, false, k, Bytes(outputs[k]), (nint)outputs[k].Pointer, (nint)(space.Columns * Bytes(outputs[k])), Bytes(outputs[k])),
-                StageSlotKind.Scratch => new(slot.Kind, false, k, elementSize, k * Piece * elementSize, 0, 0),
-                _ => new(slot.Kind, false, k, elementSize, (nint)constants.Pointer + k * 64, 0, 0),
+                _ => new(slot.Kind, false, k, elementSize, k * Piece * elementSize, 0, 0),
             };
         }
     }
@@ -97,9 +111,10 @@ public sealed unsafe class RegionCode
     {
         var space = new IterationSpace(outputs[0].Sizes, [.. inputs.Select(i => i.Sizes.ToArray())], asMatrix: hole >= 0);
         var plan = RegionPlan.Of<T>(region, [.. inputs.Select(i => i.Element == ElementType.Bool)], [.. inputs.Select((_, k) => space.ColumnStride[k] == 0 && space.Columns > 1)]);
-        // Each constant on a line of its own, so that it can be read as a lane's worth.
-        var constants = new AlignedBuffer(Math.Max(1, plan.Constants.Count) * 64);
-        for (int k = 0; k < plan.Constants.Count; k++) *(T*)(constants.Pointer + k * 64) = T.CreateTruncating(plan.Constants[k]);
+        // Each over a line of its own: a lane's worth, whatever the lane.
+        double[] values = [.. plan.Sweeps.SelectMany(s => s.Constants)];
+        var constants = new AlignedBuffer(Math.Max(1, values.Length) * 64);
+        for (int k = 0; k < values.Length; k++) new Span<T>(constants.Pointer + k * 64, 64 / sizeof(T)).Fill(T.CreateTruncating(values[k]));
         return new(plan, space, inputs, outputs, sizeof(T), constants, threads, hole);
     }
 
@@ -124,42 +139,50 @@ public sealed unsafe class RegionCode
     {
         if (rows <= 0) return;
         if (rows > 1 && _isFlat && columns == Columns && Flatten((byte*)tile, rows, columns, tileStride)) (columns, rows) = (rows * columns, 1);
-        int count = _places.Length, padded = (count + Vector256<nint>.Count - 1) & -Vector256<nint>.Count;
-        byte** at = stackalloc byte*[2 * padded];
-        nint* step = stackalloc nint[padded];
-        byte* scratch = _scratch.Pointer + (long)worker * _scratchRows * Piece * _elementSize;
+        int count = _places.Length;
+        nint* at = stackalloc nint[2 * count], step = stackalloc nint[count];
         for (int i = 0; i < count; i++)
         {
-            ref readonly var place = ref _places[i];
-            step[i] = place.IsHole ? tileStride * _elementSize : place.Row;
-            at[i] = place.IsHole ? (byte*)tile
-                : place.Kind == StageSlotKind.Scratch ? scratch + place.Base
-                : (byte*)place.Base + (_isEven || place.Kind != StageSlotKind.Input ? (nint)row * place.Row : (nint)_space.RowStart(place.Input, row) * place.Size) + (nint)column * place.Column;
+            at[i] = _bases[i] + (nint)row * _rowSteps[i] + (nint)column * _columnSteps[i];
+            step[i] = _rowSteps[i];
         }
-        for (long r = row; ;)
+        foreach (int i in _holes) (at[i], step[i]) = ((nint)tile, tileStride * _elementSize);
+        foreach (int i in _scratches) step[i] = (nint)columns * _elementSize;
+        byte* scratch = _scratch.Pointer + (long)worker * _scratchRows * Piece * _elementSize;
+        Rewind(at, scratch);
+        if (!_isEven) Jump(at, row, column);
+        long most = !_isEven ? 1 : rows * columns <= Piece ? rows : Math.Max(1, Piece / columns);
+        for (long r = row, end = row + rows; ;)
         {
-            if (columns <= Piece) Stages(at, (nint)columns);
-            else Pieces(at, at + padded, columns);
-            if (++r == row + rows) return;
-            for (int i = 0; i < count; i += Vector256<nint>.Count) (Vector256.Load((nint*)at + i) + Vector256.Load(step + i)).Store((nint*)at + i);
+            long some = Math.Min(most, end - r);
+            if (columns <= Piece) Sweeps(at, step, (nint)columns, (nint)some);
+            else Pieces(at, at + count, step, columns);
+            r += some;
+            if (r == end) return;
+            for (int i = 0; i < count; i += Vector256<nint>.Count) (Vector256.Load(at + i) + Vector256.Load(step + i)).Store(at + i);
+            Rewind(at, scratch);
             if (!_isEven) Jump(at, r, column);
         }
     }
 
-    /// <summary>Has the stages compiled: each computes one element, of ones where an integer division may read it, into memory of no use.</summary>
+    /// <summary>Has the sweeps compiled: each computes one element, of ones where an integer division may read it, into memory of no use.</summary>
     internal void Prepare()
     {
         const int Lines = 128;
         byte* ones = stackalloc byte[Lines], target = stackalloc byte[Lines];
         new Span<byte>(ones, Lines).Fill(1);
         byte** at = stackalloc byte*[_places.Length];
-        for (int i = 0; i < _places.Length; i++) at[i] = ones;
-        for (int s = 0; s < _stages.Length; s++) _stages[s]((void**)(at + _first[s]), target, 1);
+        for (int s = 0; s < _sweeps.Length; s++)
+        {
+            for (int i = _first[s]; i < _first[s + 1]; i++) at[i] = i - _first[s] is > 0 and < StageCompiler.FirstOperand ? target : ones;
+            at[_first[s]] = (byte*)_places[_first[s]].Base;
+            _sweeps[s]((void**)(at + _first[s]), null, _first[s + 1] - _first[s], 1, 1);
+        }
         Run(0, 0, 0, 0, 0);
     }
 
-    /// <summary>Whether inputs other than the hole have an element for each of the result's.</summary>
-    internal bool ReadsMatrices => _matrices.Length > 0;
+    /// <summary>How many inputs other than the hole have an element for each of the result's.</summary>
+    internal int Matrices => _matrices.Length;
 
     /// <summary>Asks for a block of those inputs, up to the second-level cache: the first one holds what the tile needs now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -188,24 +211,30 @@ public sealed unsafe class RegionCode
         return true;
     }
 
-    void Stages(byte** at, nint count)
+    void Sweeps(nint* at, nint* step, nint columns, nint rows)
     {
-        for (int s = 0; s < _stages.Length; s++) _stages[s]((void**)(at + _first[s]), at[_first[s + 1] - 1], count);
+        for (int s = 0; s < _sweeps.Length; s++) _sweeps[s]((void**)(at + _first[s]), step + _first[s], _first[s + 1] - _first[s], columns, rows);
     }
 
-    void Pieces(byte** row, byte** at, long columns)
+    void Pieces(nint* row, nint* at, nint* step, long columns)
     {
         for (long c = 0; c < columns; c += Piece)
         {
-            for (int i = 0; i < _places.Length; i++) at[i] = row[i] + (nint)c * _places[i].Column;
-            Stages(at, (nint)Math.Min(Piece, columns - c));
+            for (int i = 0; i < _places.Length; i++) at[i] = row[i] + (nint)c * _columnSteps[i];
+            Sweeps(at, step, (nint)Math.Min(Piece, columns - c), 1);
         }
     }
 
+    // Scratch memory is for one block after another.
+    void Rewind(nint* at, byte* scratch)
+    {
+        foreach (int i in _scratches) at[i] = (nint)scratch + _bases[i];
+    }
+
     // Inputs that are broadcast over several dimensions have no one step from a row to the next.
-    void Jump(byte** at, long row, long column)
+    void Jump(nint* at, long row, long column)
     {
         for (int i = 0; i < _places.Length; i++)
-            if (_places[i] is { Kind: StageSlotKind.Input, IsHole: false } place) at[i] = (byte*)place.Base + (nint)_space.RowStart(place.Input, row) * place.Size + (nint)column * place.Column;
+            if (_places[i] is { Kind: StageSlotKind.Input, IsHole: false } place) at[i] = place.Base + (nint)_space.RowStart(place.Input, row) * place.Size + (nint)column * place.Column;
     }
 }

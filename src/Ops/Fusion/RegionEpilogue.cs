@@ -5,7 +5,7 @@ sealed unsafe class RegionEpilogue(RegionCode code) : ITileEpilogue
 {
     public void Run(void* tile, nint stride, int row, int rows, int column, int columns, int worker) => code.Run(row, rows, column, columns, worker, tile, stride);
 
-    public bool ReadsMatrices => code.ReadsMatrices;
+    public int Matrices => code.Matrices;
 
     public void Prepare() => code.Prepare();
 

@@ -28,7 +28,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     {
         (_firstRow, _m, _n, _k, _plan, _a, _b) = (firstRow, m, n, k, plan, a, b);
         _c = c == null ? null : c + firstRow * ldc;
-        (_ldc, _epilogue, _isTurned, _reads) = (ldc, epilogue, isTurned, epilogue?.ReadsMatrices ?? false);
+        (_ldc, _epilogue, _isTurned, _reads) = (ldc, epilogue, isTurned, epilogue?.Matrices > 0);
         _scale = scale;
         if (plan.Halves == GemmHalves.Terms) _sums = new(firstRow, m, n, _c, ldc, epilogue);
         int last = m - (plan.RowStrips - 1) * plan.TileRows;

@@ -32,12 +32,12 @@ internal sealed unsafe class GemmPart<T> where T : unmanaged, INumber<T>
     {
         int width = Lanes.Width;
         a = new(a.Data + firstRow * a.RowStride, a.RowStride, a.ColumnStride, a.IsConstant);
-        _plan = new GemmPlan(m, n, k, width, sizeof(T), hasMemory: c != null || isTurned, packsParts: !b.IsConstant, halves);
+        _plan = new GemmPlan(m, n, k, width, sizeof(T), hasMemory: c != null || isTurned, packsParts: !b.IsConstant, halves, epilogue?.Matrices ?? 0);
         // A strip of B that is not full is always packed: the tile then reads zeros instead of what lies beyond.
         int directA = IsReadInPlace(a, n, k, isLeft: true) ? _plan.RowStrips : 0;
         int directB = b.ColumnStride == 1 && (m <= 24 || IsReadInPlace(b, m, k, isLeft: false)) ? n / _plan.TileColumns : 0;
         _a = new(a.Data, a.RowStride, a.ColumnStride, m, k, _plan.TileRows, _plan.Depth, directA, a.IsConstant);
-        _b = new(b.Data, b.ColumnStride, b.RowStride, n, k, _plan.TileColumns, _plan.Depth, b.IsConstant ? 0 : directB, b.IsConstant, _plan.MostUnits * _plan.UnitStrips);
+        _b = new(b.Data, b.ColumnStride, b.RowStride, n, k, _plan.TileColumns, _plan.Depth, b.IsConstant ? 0 : directB, b.IsConstant, _plan.IsShared ? 0 : _plan.MostUnits * _plan.UnitStrips);
         _blocks = new GemmBlocks<T>(firstRow, m, n, k, _plan, _a, _b, c, ldc, epilogue, scale, width, isTurned);
         _isShared = (long)m * n * Math.Max(k, 1) >= WorthSharing;
     }

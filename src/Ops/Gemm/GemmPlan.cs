@@ -7,12 +7,12 @@ internal readonly struct GemmPlan
     public const int MostDepth = 1024;
 
     // What a thread packs of B is little beside the operands, as well as beside the second-level cache.
-    private const int PartOfOperands = 48;
+    private const int PartOfOperands = 36;
 
     // A part of C that has no memory lies in the first level while its epilogue runs.
     private const int StripBytes = 12 * 1024;
 
-    public GemmPlan(int m, int n, int k, int width, int elementSize, bool hasMemory, bool packsParts, GemmHalves halves)
+    public GemmPlan(int m, int n, int k, int width, int elementSize, bool hasMemory, bool packsParts, GemmHalves halves, int matrices = 0)
     {
         int lane = width / 8 / elementSize;
         // One row has one sum a register: four registers hide what an addition takes.
@@ -35,7 +35,12 @@ internal readonly struct GemmPlan
         int unit = elementSize * Depth * UnitStrips * TileColumns;
         // Where A's part fits the second level, it is left room there from one block to the next.
         int room = (long)m * Depth * elementSize <= CacheSizes.SecondLevel ? CacheSizes.SecondLevel / 4 : CacheSizes.SecondLevel / 2;
-        if (packsParts) room = (int)Math.Min(room, ((long)m * k + (long)k * n + (long)m * n) * elementSize / PartOfOperands);
+        if (packsParts)
+        {
+            room = (int)Math.Min(room, ((long)m * k + (long)k * n + (long)m * n * Math.Max(1, matrices)) * elementSize / PartOfOperands);
+            IsShared = halves == GemmHalves.Rows && (long)units * unit <= 2L * room;
+            if (IsShared) room = units * unit;
+        }
         int most = room / unit;
         if (!hasMemory) most = Math.Min(most, StripBytes / (elementSize * Math.Clamp(m, 1, TileRows) * UnitStrips * TileColumns));
         MostUnits = Divide(units, Math.Max(1, Divide(units, Math.Max(1, most))));
@@ -77,6 +82,9 @@ internal readonly struct GemmPlan
 
     /// <summary>The most units that a task works on, so that its part of B stays in the second-level cache.</summary>
     public int MostUnits { get; }
+
+    /// <summary>Whether B is packed once for all threads, each of which reads all of it, in no more memory than the blocks of two threads.</summary>
+    public bool IsShared { get; }
 
     internal static int Divide(int x, int by) => (int)(((long)x + by - 1) / by);
 }

@@ -16,8 +16,8 @@ public interface ITileEpilogue
     /// <param name="worker">The thread, below the pool's number of threads.</param>
     unsafe void Run(void* tile, nint stride, int row, int rows, int column, int columns, int worker);
 
-    /// <summary>Whether it reads other matrices of C's shape, such as a weight and its moments: <see cref="Prefetch"/> then is called.</summary>
-    bool ReadsMatrices => false;
+    /// <summary>How many other matrices of C's shape it reads, such as a weight and its moments: if any, <see cref="Prefetch"/> is called.</summary>
+    int Matrices => 0;
 
     /// <summary>Called before a tile is computed: asks for what <see cref="Run"/> will read beside it, so that it comes while the units multiply.</summary>
     /// <param name="row">The first row.</param>
