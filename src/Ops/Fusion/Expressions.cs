@@ -4,7 +4,7 @@ namespace Nabla.Ops;
 
 /// <summary>What the expressions of a sweep read in one row.</summary>
 /// <param name="operands">Where the row of each operand begins.</param>
-/// <param name="constants">The constants, each repeated over 64 bytes.</param>
+/// <param name="constants">The constants, 8 bytes apart.</param>
 public readonly unsafe struct Arguments(void** operands, void* constants)
 {
     readonly void** _operands = operands;
@@ -17,9 +17,9 @@ public readonly unsafe struct Arguments(void** operands, void* constants)
         get => _operands[k];
     }
 
-    /// <summary>A lane's worth of constant <paramref name="k"/>.</summary>
+    /// <summary>Where constant <paramref name="k"/> is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void* Constant(int k) => _constants + k * 64;
+    public void* Constant(int k) => _constants + k * sizeof(long);
 }
 
 /// <summary>A closed type that is an elementwise expression: the JIT compiles it to one loop.</summary>
@@ -56,7 +56,7 @@ public readonly unsafe struct Known<I> : IExpression where I : IIndex
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static L At<L>(Arguments a, nint i) where L : struct, ILane<L> => L.Load(a.Constant(I.K), 0);
+    public static L At<L>(Arguments a, nint i) where L : struct, ILane<L> => L.Splat(a.Constant(I.K));
 }
 
 /// <summary>An operand whose one element is repeated.</summary>

@@ -56,8 +56,8 @@ public sealed unsafe class RegionCode
             places.AddRange(sweep.Targets.Select(Of));
             places.AddRange(Enumerable.Repeat(Nowhere, StageCompiler.MostTogether - sweep.Targets.Count));
             places.AddRange(sweep.Operands.Select(Of));
-            while (places.Count % Vector256<nint>.Count != 0) places.Add(Nowhere);
-            known += 64 * sweep.Constants.Count;
+            while (places.Count % Places.Together != 0) places.Add(Nowhere);
+            known += sizeof(long) * sweep.Constants.Count;
         }
         (_first, _places) = ([.. first, places.Count], [.. places]);
         (_bases, _rowSteps, _columnSteps) = ([.. places.Select(p => p.Base)], [.. places.Select(p => p.Row)], [.. places.Select(p => p.Column)]);
@@ -111,10 +111,9 @@ public sealed unsafe class RegionCode
     {
         var space = new IterationSpace(outputs[0].Sizes, [.. inputs.Select(i => i.Sizes.ToArray())], asMatrix: hole >= 0);
         var plan = RegionPlan.Of<T>(region, [.. inputs.Select(i => i.Element == ElementType.Bool)], [.. inputs.Select((_, k) => space.ColumnStride[k] == 0 && space.Columns > 1)]);
-        // Each over a line of its own: a lane's worth, whatever the lane.
         double[] values = [.. plan.Sweeps.SelectMany(s => s.Constants)];
-        var constants = new AlignedBuffer(Math.Max(1, values.Length) * 64);
-        for (int k = 0; k < values.Length; k++) new Span<T>(constants.Pointer + k * 64, 64 / sizeof(T)).Fill(T.CreateTruncating(values[k]));
+        var constants = new AlignedBuffer(values.Length * sizeof(long));
+        for (int k = 0; k < values.Length; k++) *(T*)(constants.Pointer + k * sizeof(long)) = T.CreateTruncating(values[k]);
         return new(plan, space, inputs, outputs, sizeof(T), constants, threads, hole);
     }
 
@@ -159,7 +158,7 @@ public sealed unsafe class RegionCode
             else Pieces(at, at + count, step, columns);
             r += some;
             if (r == end) return;
-            for (int i = 0; i < count; i += Vector256<nint>.Count) (Vector256.Load(at + i) + Vector256.Load(step + i)).Store(at + i);
+            Places.Advance(at, step, count);
             Rewind(at, scratch);
             if (!_isEven) Jump(at, r, column);
         }

@@ -50,14 +50,14 @@ sealed class RegionPlan
     [RequiresDynamicCode("Closes expression types at run time.")]
     void Fuse<T>() where T : unmanaged, INumber<T>
     {
-        var kept = Kept(_region);
+        var (kept, depth) = Kept(_region);
         var sweep = new OpenSweep();
         for (int s = 0; s < _region.Steps.Count; s++)
         {
             if (!kept[s]) continue;
             var more = sweep.Copy();
             var expression = Build(s, more, inner: false);
-            if (!more.Fits)
+            if (!more.Fits(depth[s]))
             {
                 End();
                 expression = Build(s, more = new(), inner: false);
@@ -66,7 +66,7 @@ sealed class RegionPlan
             int output = OutputOf(s);
             bool asBools = output >= 0 && _region.Steps[s].Element == ElementType.Bool;
             var target = output >= 0 ? new StageSlot(StageSlotKind.Output, output) : new(StageSlotKind.Scratch, ScratchRows++);
-            sweep.Add(expression, asBools ? typeof(StoreBools) : typeof(StoreElements), target);
+            sweep.Add(expression, asBools ? typeof(StoreBools) : typeof(StoreElements), target, depth[s]);
             _home[s] = target;
         }
         End();
@@ -78,7 +78,7 @@ sealed class RegionPlan
     }
 
     // Which steps get a stage: decided from the last to the first reader, so that no expression is too deep or reads too much.
-    static bool[] Kept(Region region)
+    static (bool[] Kept, int[] Depth) Kept(Region region)
     {
         int n = region.Steps.Count;
         var (kept, uses, depth, reads) = (new bool[n], new int[n], new int[n], new int[n]);
@@ -100,14 +100,14 @@ sealed class RegionPlan
             }
             kept[s] = uses[s] > 1;
         }
-        return kept;
+        return (kept, depth);
     }
 
     /// <summary>For each step the step in whose stage it runs.</summary>
     public static int[] StageOf(Region region)
     {
         // Without code generation every step is a stage of its own, which is earlier still.
-        var kept = Kept(region);
+        var (kept, _) = Kept(region);
         var stage = new int[kept.Length];
         for (int s = kept.Length - 1; s >= 0; s--)
         {

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Nabla.Ops;
 
@@ -96,7 +95,7 @@ static unsafe class StageCompiler
                 if (typeof(E3) != typeof(Nothing)) Put<L, E3, S3>(a, places[4], i, columns);
             }
             if (--rows <= 0) return;
-            for (int k = 0; k < count; k += Vector256<nint>.Count) (Vector256.Load((nint*)places + k) + Vector256.Load(steps + k)).Store((nint*)places + k);
+            Places.Advance((nint*)places, steps, count);
         }
     }
 
