@@ -133,7 +133,7 @@ public sealed unsafe class GemmTests
     }
 
     // Tiles that are full and not, one strip and many, halves of rows, two parts of A, one row.
-    [Theory, InlineData(5, 33, 9), InlineData(24, 64, 10), InlineData(301, 70, 33), InlineData(784, 128, 32), InlineData(620, 515, 130), InlineData(1, 40, 7)]
+    [Theory, InlineData(5, 33, 9), InlineData(24, 64, 10), InlineData(301, 70, 33), InlineData(784, 128, 32), InlineData(784, 128, 128), InlineData(620, 515, 130), InlineData(1, 40, 7)]
     public void A_product_is_subtracted_from_C_as_if_it_were_made_first(int m, int n, int k)
     {
         int ldc = n + 5;
