@@ -17,7 +17,8 @@ public sealed record OrtOptions
     /// <summary>True to accept nodes that the device has no kernel for and that the CPU runs instead; false to refuse them by name.</summary>
     public bool AllowFallback { get; init; }
 
-    /// <summary>True to let products of float32 on CUDA be rounded to 10 bits of mantissa (TF32), which is several times as fast.</summary>
+    /// <summary>True to let products of float32 on an NVIDIA GPU be rounded to 10 bits of mantissa (TF32), which is several times as fast. Where the environment variable <c>NVIDIA_TF32_OVERRIDE</c> is
+    /// 0 or 1, that decides. For TensorRT there is no other way to forbid it: its first session without this sets the variable, for all of the process.</summary>
     public bool Tf32 { get; init; }
 
     /// <summary>True to record the kernels of a training step once as a CUDA graph and replay it, where the device is CUDA.</summary>
@@ -39,8 +40,8 @@ public sealed record OrtOptions
     /// <summary>True if a step is recorded as a CUDA graph, <see cref="ProviderOptions"/> considered.</summary>
     internal bool Captures => Device.IsCuda && IsOn("enable_cuda_graph");
 
-    /// <summary>True if products of float32 are rounded, <see cref="ProviderOptions"/> considered.</summary>
-    internal bool RoundsProducts => Device.IsCuda && IsOn("use_tf32");
+    /// <summary>True if products of float32 are rounded, <see cref="ProviderOptions"/> and <see cref="Tf32Override"/> considered.</summary>
+    internal bool RoundsProducts => (Device.IsCuda || Device.IsTensorRt) && (Tf32Override.Value ?? (Device.IsCuda ? IsOn("use_tf32") : Tf32));
 
     bool IsOn(string option) => ToProvider(captures: true)[option] is "1" or "true" or "True";
 
@@ -55,6 +56,7 @@ public sealed record OrtOptions
             // What goes wrong is thrown as well.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
+        if (Device.IsTensorRt && !Tf32) Tf32Override.Forbid();
         if (!Device.IsCpu) session.AppendExecutionProvider(OrtEnv.Instance(), [ExecutionProviders.Find(Device)], ToProvider(captures));
         return session;
     }

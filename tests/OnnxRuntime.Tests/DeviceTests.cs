@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Nabla.Onnx;
 using Nabla.OnnxRuntime;
@@ -6,7 +7,7 @@ using Nabla.Training;
 namespace Nabla.Tests;
 
 /// <summary>A device is what was asked for, or an error that says why not.</summary>
-public class DeviceTests
+public partial class DeviceTests
 {
     const string CpuProvider = "CPUExecutionProvider";
 
@@ -123,6 +124,35 @@ public class DeviceTests
         Assert.Equal("0", (cuda with { ProviderOptions = new Dictionary<string, string> { ["enable_cuda_graph"] = "1" } }).ToProvider(captures: false)["enable_cuda_graph"]);
         Assert.False(new OrtOptions().Captures);
     }
+
+    [Fact]
+    public void TensorRT_does_not_round_products_unless_asked_to_and_what_the_environment_says_goes_first()
+    {
+        Assert.SkipUnless(Tf32Override.Value is null, "NVIDIA_TF32_OVERRIDE is set");
+        OrtOptions exact = new() { Device = Device.Parse("tensorrt") }, rounded = exact with { Tf32 = true }, cuda = new() { Device = Device.Cuda(), Tf32 = true };
+        bool[] Rounds() => [exact.RoundsProducts, rounded.RoundsProducts, cuda.RoundsProducts];
+        Assert.Equal([false, true, true], Rounds());
+        try
+        {
+            // The provider is not there, but its libraries would be told before they are loaded: by native means.
+            Assert.Throws<NablaException>(() => rounded.ToSession());
+            Assert.Null(Tf32Override.Value);
+            Assert.Throws<NablaException>(() => exact.ToSession());
+            Assert.Equal((false, "0"), (Tf32Override.Value, OperatingSystem.IsWindows() ? "0" : Marshal.PtrToStringUTF8(GetEnv(Tf32Override.Name))));
+            Assert.Equal([false, false, false], Rounds());
+            Tf32Override.Set("1");
+            Tf32Override.Forbid();
+            Assert.Equal([true, true, true], Rounds());
+        }
+        finally
+        {
+            Tf32Override.Set(null);
+        }
+        Assert.Equal(0, OperatingSystem.IsWindows() ? 0 : GetEnv(Tf32Override.Name));
+    }
+
+    [LibraryImport("libc", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint GetEnv(string name);
 
     [Fact]
     public void A_session_that_refuses_to_be_recorded_runs_once_without_and_its_strays_are_named()

@@ -46,7 +46,7 @@ public sealed class OnnxRuntimeBackend : IMultistepBackend, IDisposable
     internal bool IsRunning => _thread.IsBusy;
 
     /// <summary>What a person should know about the numbers and the speed: <c>onnxruntime:cuda, TF32 off, CUDA graph</c>.</summary>
-    public string Description => !Options.Device.IsCuda ? $"{Name}, {Profile} step"
+    public string Description => !Options.Device.IsCuda && !Options.Device.IsTensorRt ? $"{Name}, {Profile} step"
         : $"{Name}, {Profile} step, TF32 {(Options.RoundsProducts ? "on" : "off")}{(Options.Captures ? ", CUDA graph" : "")}";
 
     /// <summary>Nodes that ran on another provider than the device's, of all programs so far; empty unless <see cref="OrtOptions.AllowFallback"/>.</summary>

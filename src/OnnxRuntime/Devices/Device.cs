@@ -22,8 +22,11 @@ public sealed record Device(string Provider, int Index = 0, string? Library = nu
     /// <summary>True for ONNX Runtime's own kernels, which are always there.</summary>
     public bool IsCpu => Provider == CpuProvider && Library is null;
 
-    /// <summary>True for an NVIDIA GPU by the CUDA provider: the one that knows CUDA graphs and TF32.</summary>
+    /// <summary>True for an NVIDIA GPU by the CUDA provider: the one that knows CUDA graphs, and TF32 as an option.</summary>
     public bool IsCuda => Provider == CudaProvider;
+
+    /// <summary>True for an NVIDIA GPU by the TensorRT provider.</summary>
+    public bool IsTensorRt => Provider == TensorRtProvider;
 
     /// <summary>Reads a device as people write it.</summary>
     /// <exception cref="NablaException">It is none.</exception>

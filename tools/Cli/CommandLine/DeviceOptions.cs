@@ -19,7 +19,7 @@ sealed class DeviceOptions
     {
         _device = Named($"Run in ONNX Runtime on {Device.Forms} (a provider's library); by default Nabla's own kernels run on the CPU. Never falls back in silence.");
         _fallback = new("--allow-fallback") { Description = "Accept nodes that the device has no kernel for; the CPU runs them." };
-        _tf32 = new("--tf32") { Description = "Let CUDA multiply float32 with 10 bits of mantissa: faster, less exact." };
+        _tf32 = new("--tf32") { Description = "Let an NVIDIA GPU multiply float32 with 10 bits of mantissa: faster, less exact." };
         _settings = new("--device-option") { Description = "A further option of the execution provider; may be given several times.", HelpName = "KEY=VALUE" };
         foreach (var option in (Option[])[_device, _fallback, _tf32, _settings]) command.Options.Add(option);
         _steps = CommonOptions.Positive(new("--steps-per-run")
@@ -52,7 +52,7 @@ sealed class DeviceOptions
                 if (line.GetResult(option) is { Implicit: false }) throw new UsageException($"{option.Name} needs --device.");
             return null;
         }
-        if (line.GetValue(_tf32) && !device.IsCuda) throw new UsageException($"--tf32 is for CUDA; {device} does not know it.");
+        if (line.GetValue(_tf32) && !device.IsCuda && !device.IsTensorRt) throw new UsageException($"--tf32 is for CUDA and TensorRT; {device} does not know it.");
         return new() { Device = device, Threads = threads, AllowFallback = line.GetValue(_fallback), Tf32 = line.GetValue(_tf32), ProviderOptions = Settings(line) };
     }
 
