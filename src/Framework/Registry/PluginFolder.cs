@@ -8,7 +8,11 @@ namespace Nabla;
 /// <param name="Name">The folder's name.</param>
 /// <param name="Path">The assembly.</param>
 /// <param name="Failure">Why it could not be loaded, or null if it was.</param>
-public sealed record PluginReport(string Name, string Path, string? Failure);
+public sealed record PluginReport(string Name, string Path, string? Failure)
+{
+    /// <summary>Ops that its rules are made of and that nobody provides: if there are any, that is the reason, perhaps because another plugin failed.</summary>
+    public IReadOnlyList<string> MissingOps { get; init; } = [];
+}
 
 /// <summary>Loads a plugin's main assembly so that it shares Nabla's own types and nothing else. Several plugins are loaded at the same time.</summary>
 public interface IPluginLoader
@@ -80,8 +84,11 @@ public static class PluginFolder
                 loaded.RemoveAll(p => p.Name == name);
             }
         }
-        DropThoseInNeed(registry, loaded, failures);
-        foreach (var (name, path) in found) registry.Report(new(name, path, failures.GetValueOrDefault(name)));
+        var needs = new Dictionary<string, IReadOnlyList<string>>();
+        DropThoseInNeed(registry, loaded, needs);
+        var provider = failures.Count == 0 ? "add the plugin that does." : $"{string.Join(", ", failures.Keys.Order(StringComparer.Ordinal))} did not load.";
+        foreach (var (name, missing) in needs) failures[name] = $"its rules need {string.Join(", ", missing)}, which no loaded plugin provides; {provider}";
+        foreach (var (name, path) in found) registry.Report(new(name, path, failures.GetValueOrDefault(name)) { MissingOps = needs.GetValueOrDefault(name, []) });
         return registry;
     }
 
@@ -119,7 +126,7 @@ public static class PluginFolder
             .Select(d => (Name: System.IO.Path.GetFileName(d), Path: System.IO.Path.Combine(d, System.IO.Path.GetFileName(d) + ".dll")));
 
     // Dropping one plugin may leave another without what it needs: repeat until nothing changes.
-    static void DropThoseInNeed(Registry registry, List<(string Name, Assembly Assembly, IReadOnlyList<RegisteredOp> Ops)> loaded, Dictionary<string, string> failures)
+    static void DropThoseInNeed(Registry registry, List<(string Name, Assembly Assembly, IReadOnlyList<RegisteredOp> Ops)> loaded, Dictionary<string, IReadOnlyList<string>> needs)
     {
         for (bool changed = true; changed;)
         {
@@ -128,7 +135,7 @@ public static class PluginFolder
                 var missing = (p.Assembly.GetCustomAttribute<NeedsOpsAttribute>()?.Ops ?? []).Where(o => !registry.Knows("", o)).ToList();
                 if (missing.Count == 0) return false;
                 registry.Remove(p.Ops);
-                failures[p.Name] = $"its rules need {string.Join(", ", missing)}, which no loaded plugin provides; add the plugin that does.";
+                needs[p.Name] = missing;
                 return true;
             }) > 0;
         }

@@ -130,7 +130,11 @@ public sealed class Registry
 
     string Loaded()
     {
-        var failed = string.Concat(_plugins.Where(p => p.Failure is not null).Select(p => $" Plugin '{p.Name}' could not be loaded: {p.Failure}"));
+        // Where one that others need has failed, it is the one to mend.
+        var causes = _plugins.Where(p => p.Failure is not null && p.MissingOps.Count == 0).ToList();
+        var followers = _plugins.Where(p => p.MissingOps.Count > 0).ToList();
+        var failed = string.Concat((causes.Count > 0 ? causes : followers).Select(p => $" Plugin '{p.Name}' could not be loaded: {p.Failure}"));
+        if (causes.Count > 0 && followers.Count > 0) failed += $" So ops are missing that the rules of {string.Join(", ", followers.Select(p => p.Name))} need, and these were left out too.";
         return _all.Count == 0
             ? $"No op is registered at all: load plugins with PluginFolder.Load, or register op classes with Registry.Add.{failed}"
             : $"Loaded: {string.Join(", ", _all.Select(o => o.Schema.Title).Distinct().Order(StringComparer.Ordinal))}.{failed}";

@@ -48,6 +48,18 @@ public class Folders
     }
 
     [Fact]
+    public void Where_one_fails_that_others_need_it_is_the_one_that_is_named()
+    {
+        using var folder = new TemporaryFolder().With("MatMul", "Activations");
+        File.WriteAllText(folder.PathOf("Arithmetic"), "MZ, not really");
+        var registry = PluginFolder.Load(new(), folder.Path);
+        Assert.Empty(registry.Ops);
+        Assert.EndsWith("Where, which no loaded plugin provides; Arithmetic did not load.", Failure(registry, "MatMul"), StringComparison.Ordinal);
+        Assert.EndsWith("with Registry.Add. Plugin 'Arithmetic' could not be loaded: the file is not a .NET assembly. So ops are missing that the rules of Activations, MatMul need, and these were left out too.",
+            Assert.Throws<NablaException>(() => registry.Make("Relu")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_registered_already_counts_as_provided()
     {
         using var folder = new TemporaryFolder().With("MatMul");
