@@ -85,6 +85,32 @@ public class StagingTests
         Assert.Equal(14, run.Output<float>(y)[0]);
     }
 
+    [Theory, InlineData(4, 2, 2), InlineData(16, 6, 2)]
+    public void A_small_input_that_stays_as_it_was_goes_up_once_to_each_of_its_two_tensors(int size, int copiesOfSame, int copiesOfNew)
+    {
+        var (backend, memory) = Watched();
+        using var _ = backend;
+        var (run, x, y) = Doubling(backend, size);
+        int Copies(float value, int runs)
+        {
+            memory.Copies.Clear();
+            for (int i = 0; i < runs; i++)
+            {
+                run.Input<float>(x).Fill(value);
+                if (i % 2 == 0) run.Stage();
+                run.Run();
+                Assert.Equal(2 * value, run.Output<float>(y)[^1]);
+                Assert.Equal(value, run.Output<float>(x)[0]);
+            }
+            return memory.Copies.Count - Downloads(runs);
+        }
+        // y and x are read after each run.
+        int Downloads(int runs) => 2 * runs;
+        Assert.Equal(copiesOfSame, Copies(3, 6));
+        Assert.Equal(copiesOfNew, Copies(4, 2));
+        Assert.Equal(copiesOfNew, Copies(3, 2));
+    }
+
     [Fact]
     public void The_next_batch_goes_up_while_a_step_runs_and_does_not_reach_it()
     {
