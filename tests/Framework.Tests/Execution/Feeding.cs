@@ -45,9 +45,7 @@ public class Feeding
         float[] table = new float[400 * 784];
         int[] rows = [.. Enumerable.Range(0, 200)];
         for (int i = 0; i < 100; i++) Both();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) Both();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.ByCalls(100, Both));
 
         void Both()
         {

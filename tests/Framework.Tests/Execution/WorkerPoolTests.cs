@@ -108,9 +108,7 @@ public sealed class WorkerPoolTests
         var pool = new WorkerPool(2);
         var body = new Body((_, _, _) => Thread.SpinWait(50));
         for (int i = 0; i < 100; i++) pool.For(body, 64, 1);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++) pool.For(body, 64, 1);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.ByCalls(1000, () => pool.For(body, 64, 1)));
     }
 
     [Fact]
