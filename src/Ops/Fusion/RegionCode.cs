@@ -63,7 +63,7 @@ public sealed unsafe class RegionCode
         (_bases, _rowSteps, _columnSteps) = ([.. places.Select(p => p.Base)], [.. places.Select(p => p.Row)], [.. places.Select(p => p.Column)]);
         int[] Where(Func<Place, bool> is_) => [.. Enumerable.Range(0, places.Count).Where(i => is_(places[i]))];
         (_holes, _scratches) = (Where(p => p.IsHole), Where(p => p.Kind == StageSlotKind.Scratch));
-        _matrices = Sse.IsSupported ? [.. places.Where(p => p is { Kind: StageSlotKind.Input, IsHole: false, Row: not 0, Column: not 0 }).DistinctBy(p => p.Input)] : [];
+        _matrices = [.. places.Where(p => p is { Kind: StageSlotKind.Input, IsHole: false, Row: not 0, Column: not 0 }).DistinctBy(p => p.Input)];
 
         Place Of(StageSlot slot)
         {
@@ -187,6 +187,7 @@ public sealed unsafe class RegionCode
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Prefetch(long row, long rows, long column, long columns)
     {
+        if (!Sse.IsSupported) return;
         foreach (ref readonly var place in _matrices.AsSpan())
         {
             byte* at = (byte*)place.Base + (nint)row * place.Row + (nint)column * place.Column;
