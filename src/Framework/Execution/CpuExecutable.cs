@@ -17,9 +17,9 @@ sealed unsafe class CpuExecutable : Executable
     readonly record struct Copy(nint From, nint To, long Bytes);
 
     /// <summary>Where an input or output lies.</summary>
-    readonly record struct Slot(AlignedBuffer Memory, long Offset, ElementType Element, long[] Sizes)
+    sealed record Slot(AlignedBuffer Memory, long Offset, ElementType Element, long[] Sizes, bool IsInput = false)
     {
-        public long Count => Sizes.Aggregate(1L, (product, size) => product * size);
+        public long Count { get; } = Sizes.Aggregate(1L, (product, size) => product * size);
 
         public Span<T> Span<T>() where T : unmanaged => Memory.Span<T>(Offset, Count);
 
@@ -65,7 +65,7 @@ sealed unsafe class CpuExecutable : Executable
         _copies = [.. snapshots.Select(s => new Copy(Address(s.Key), (nint)s.Value.Pointer, s.Key.Type.Bytes)), .. Copies(plan, Address)];
 
         var flatInputs = graph.Inputs.Where(v => v.Kind == ValueKind.Input).ToList();
-        for (int i = 0; i < flatInputs.Count; i++) _slots[flat.Inputs[i]] = SlotOf(flatInputs[i]);
+        for (int i = 0; i < flatInputs.Count; i++) _slots[flat.Inputs[i]] = SlotOf(flatInputs[i]) with { IsInput = true };
         for (int i = 0; i < flat.Wanted.Count; i++) _slots.TryAdd(flat.Wanted[i], OutputOf(graph.Outputs[i]));
 
         Slot OutputOf(Value v) => snapshots.TryGetValue(v, out var kept) ? new(kept, 0, v.Element, v.Shape.ToSizes()) : SlotOf(v);
@@ -108,7 +108,7 @@ sealed unsafe class CpuExecutable : Executable
     public override void Feed(Value value, Tensor tensor)
     {
         var slot = Find(value);
-        if (!Inputs.Contains(value)) throw new NablaException($"'{value.Name}' is not an input of this executable.");
+        if (!slot.IsInput) throw new NablaException($"'{value.Name}' is not an input of this executable.");
         if (tensor.Element != slot.Element || !tensor.Dims.SequenceEqual(slot.Sizes))
             throw new NablaException($"Input '{value.Name}' is {new TensorType(slot.Element, Shape.Of(slot.Sizes))}; it cannot be fed a tensor of {tensor.Type}.");
         tensor.Bytes.CopyTo(slot.Bytes);
@@ -159,7 +159,7 @@ sealed unsafe class CpuExecutable : Executable
     {
         var slot = Find(value);
         if (ElementTypes.Of<T>() != slot.Element) throw new NablaException($"'{value.Name}' holds {slot.Element.Text()}, not {ElementTypes.Of<T>().Text()}.");
-        if (input && !Inputs.Contains(value)) throw new NablaException($"'{value.Name}' is not an input of this executable.");
+        if (input && !slot.IsInput) throw new NablaException($"'{value.Name}' is not an input of this executable.");
         return slot;
     }
 }

@@ -117,6 +117,16 @@ public sealed unsafe class RegionCode
         return new(plan, space, inputs, outputs, sizeof(T), constants, threads, hole);
     }
 
+    /// <summary>Whether <see cref="RunAtOnce"/> may be called: all of the region is one short row, whose places are always the same.</summary>
+    internal bool IsOnePiece => _space.Rows == 1 && _isEven && _space.Columns is > 0 and <= Piece && _holes.Length == 0 && _scratches.Length == 0;
+
+    /// <summary>Computes all elements of a region that <see cref="IsOnePiece"/>, on one thread.</summary>
+    internal void RunAtOnce()
+    {
+        // A loop of one row moves no place on.
+        fixed (nint* at = _bases) Sweeps(at, null, (nint)_space.Columns, 1);
+    }
+
     /// <summary>Computes the elements of a block.</summary>
     /// <param name="row">The first row.</param>
     /// <param name="rows">The number of rows.</param>
@@ -140,13 +150,15 @@ public sealed unsafe class RegionCode
         if (rows > 1 && _isFlat && columns == Columns && Flatten((byte*)tile, rows, columns, tileStride)) (columns, rows) = (rows * columns, 1);
         int count = _places.Length;
         nint* at = stackalloc nint[2 * count], step = stackalloc nint[count];
-        for (int i = 0; i < count; i++)
+        if (row == 0 && column == 0) _bases.CopyTo(new Span<nint>(at, count));
+        else for (int i = 0; i < count; i++) at[i] = _bases[i] + (nint)row * _rowSteps[i] + (nint)column * _columnSteps[i];
+        foreach (int i in _holes) at[i] = (nint)tile;
+        if (rows > 1)
         {
-            at[i] = _bases[i] + (nint)row * _rowSteps[i] + (nint)column * _columnSteps[i];
-            step[i] = _rowSteps[i];
+            _rowSteps.CopyTo(new Span<nint>(step, count));
+            foreach (int i in _holes) step[i] = tileStride * _elementSize;
+            foreach (int i in _scratches) step[i] = (nint)columns * _elementSize;
         }
-        foreach (int i in _holes) (at[i], step[i]) = ((nint)tile, tileStride * _elementSize);
-        foreach (int i in _scratches) step[i] = (nint)columns * _elementSize;
         byte* scratch = _scratch.Pointer + (long)worker * _scratchRows * Piece * _elementSize;
         Rewind(at, scratch);
         if (!_isEven) Jump(at, row, column);

@@ -6,9 +6,12 @@ sealed class RegionKernel(RegionCode code) : Kernel, IParallelBody
     // A hand-over costs microseconds: what is smaller than this many elements stays on one thread.
     const long Grain = 16384;
 
+    readonly bool _isOnePiece = code.IsOnePiece;
+
     public override void Run(WorkerPool pool)
     {
-        if (code.Rows == 1) pool.For(this, checked((int)code.Columns), (int)Grain);
+        if (_isOnePiece) code.RunAtOnce();
+        else if (code.Rows == 1) pool.For(this, checked((int)code.Columns), (int)Grain);
         else pool.For(this, checked((int)code.Rows), (int)Math.Clamp(Grain / Math.Max(1, code.Columns), 1, int.MaxValue));
     }
 

@@ -7,9 +7,6 @@ namespace Nabla.Ops;
 /// <summary>The product itself: a task is some strips of rows by one block of columns, of one half where something is halved.</summary>
 internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, INumber<T>
 {
-    // Fewer multiply-adds are not worth a task of their own.
-    private const long LeastTask = 50_000;
-
     // Terms of a sum from which on asking for what the epilogue reads pays: at 128 it does, at 32 it cost 4 %.
     private const int WorthPrefetching = 64;
 
@@ -19,17 +16,20 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     private readonly T* _c, _scale;
     private readonly nint _ldc;
     private readonly ITileEpilogue? _epilogue;
-    private readonly bool _isTurned, _reads;
+    private readonly bool _isTurned, _prefetches, _asks;
     private readonly GemmTiles<T> _full, _last;
     private readonly GemmSums<T>? _sums;
-    private int _threads, _taskStrips, _rowTasks, _blockStrips, _halves, _halfTasks, _halfStrips;
+    private GemmTask[] _tasks = [];
+    private int _threads, _blockStrips;
 
     public GemmBlocks(int firstRow, int m, int n, int k, in GemmPlan plan, GemmOperand<T> a, GemmOperand<T> b, T* c, nint ldc, ITileEpilogue? epilogue, T* scale, int width, bool isTurned)
     {
         (_firstRow, _m, _n, _k, _plan, _a, _b) = (firstRow, m, n, k, plan, a, b);
         _c = c == null ? null : c + firstRow * ldc;
-        (_ldc, _epilogue, _isTurned, _reads) = (ldc, epilogue, isTurned, epilogue?.Matrices > 0);
+        (_ldc, _epilogue, _isTurned) = (ldc, epilogue, isTurned);
         _scale = scale;
+        bool isLong = Math.Min(k, plan.Depth) >= WorthPrefetching;
+        (_prefetches, _asks) = (isLong && epilogue?.Matrices > 0, isLong && scale != null && (long)m * n * sizeof(T) > CacheSizes.SecondLevel);
         if (plan.Halves == GemmHalves.Terms) _sums = new(firstRow, m, n, _c, ldc, epilogue);
         int last = m - (plan.RowStrips - 1) * plan.TileRows;
         // Each micro-kernel takes some 15 ms to compile: the last rows of an operand in place are not worth that.
@@ -37,28 +37,13 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         _full = plan.RowStrips <= 1 || last == plan.TileRows ? _last : new(width, plan.Registers, plan.TileRows, a.Layout);
     }
 
-    /// <summary>
-    /// Cuts C into tasks, several a thread where there is enough to do, and returns how many. Halves are cut first, then columns, for the caches and so that each thread has
-    /// its own: rows, or else columns, of a weight then stay with one thread in the forward pass and in the update.
-    /// </summary>
+    /// <summary>Cuts C into tasks, and returns how many.</summary>
     public int Cut(int threads)
     {
-        if (threads == _threads) return _halves * _halfTasks;
-        _halves = _sums is not null || _plan.Halves == GemmHalves.Rows && threads > 1 ? 2 : 1;
-        _halfStrips = _plan.Halves == GemmHalves.Rows ? GemmPlan.Divide(_plan.RowStrips, _halves) : _plan.RowStrips;
-        int share = Math.Max(1, threads / _halves);
-        long work = (long)_m * _n * Math.Max(_k, 1) / (LeastTask * _halves);
-        int wanted = threads == 1 ? 1 : (int)Math.Clamp(work, 1, 8L * share);
-        int blocks = GemmPlan.Divide(_plan.Units, _plan.MostUnits);
-        if (wanted >= share) blocks = Math.Min(_plan.Units, GemmPlan.Divide(blocks, share) * share);
-        int groups = Math.Min(_halfStrips, GemmPlan.Divide(wanted, blocks));
-        if (blocks * groups < wanted) blocks = Math.Min(_plan.Units, GemmPlan.Divide(wanted, groups));
-        _blockStrips = GemmPlan.Divide(_plan.Units, blocks) * _plan.UnitStrips;
-        _taskStrips = GemmPlan.Divide(_halfStrips, groups);
-        _rowTasks = GemmPlan.Divide(_halfStrips, _taskStrips);
-        (_threads, _halfTasks) = (threads, _rowTasks * GemmPlan.Divide(_plan.ColumnStrips, _blockStrips));
-        _sums?.Cut(_halfTasks);
-        return _halves * _halfTasks;
+        var cut = new GemmCut(_plan, (long)_m * _n * Math.Max(_k, 1), threads);
+        (_tasks, _blockStrips, _threads) = (cut.Tasks, cut.BlockStrips, threads);
+        _sums?.Cut(cut.Parts);
+        return _tasks.Length;
     }
 
     /// <summary>Bytes for sums that are made in halves.</summary>
@@ -78,18 +63,11 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         T* memory = stackalloc T[Math.Min(_m, _plan.TileRows) * scratchColumns + 128 / sizeof(T)];
         T* scratch = (T*)(((nuint)memory + 63) & ~(nuint)63);
         T one = T.One, minusScale = _scale == null ? one : -*_scale;
-        for (int task = begin; task < end; task++)
+        foreach (ref readonly var task in _tasks.AsSpan(begin, end - begin))
         {
-            int half = task / _halfTasks, place = task % _halfTasks;
-            // The halves of a sum are made in two orders, so that each thread finds some of the other's made, and adds them.
-            if (half == 1 && _sums is not null) place = (place + _halfTasks / 2) % _halfTasks;
-            int index = place / _rowTasks, block = index * _blockStrips;
-            int firstStrip = _sums is null ? half * _halfStrips : 0, endStrip = Math.Min(_plan.RowStrips, firstStrip + _halfStrips);
-            // Each thread's blocks of columns begin with other rows: threads then do not wait for the same strips to be packed.
-            int strip = firstStrip + (place + (int)((long)index * _rowTasks / _threads)) % _rowTasks * _taskStrips;
-            int blocks = Math.Min(_blockStrips, _plan.ColumnStrips - block), strips = Math.Min(_taskStrips, endStrip - strip);
+            var (half, part, strip, strips, block, blocks) = task;
+            if (strips == 0) continue;
             int column = block * wide, columns = Math.Min(blocks * wide, _n - column);
-            if (strips <= 0) continue;
             int depth = _sums is null ? 0 : half * _plan.HalfOfTerms, first = depth, last = _sums is null || half == 1 ? _k : _plan.HalfOfTerms;
             nint ldc = _ldc;
             T* c = _sums is null ? _c : _sums.Of(half, out ldc);
@@ -103,37 +81,36 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
                 }
                 bool isLast = _sums is null && depth + k >= last;
                 if (_isTurned) Turned(column, columns, depth, k, scratch, worker);
-                else for (int i = strip; i < strip + strips; i++) Strip(i, column, columns, depth, k, c, ldc, _scale != null ? &minusScale : depth > first ? &one : null, isLast, scratch, worker);
+                else for (int i = strip; i < strip + strips; i++) Strip(i, block, columns, depth, k, c, ldc, _scale != null ? &minusScale : depth > first ? &one : null, isLast, scratch, worker);
                 depth += _plan.Depth;
             }
             while (depth < last);
-            if (_sums is not null && _sums.Finish(place)) _sums.Add(strip * _plan.TileRows, Math.Min(_m, (strip + strips) * _plan.TileRows), _plan.TileRows, column, columns, worker);
+            if (_sums is not null && _sums.Finish(part)) _sums.Add(strip * _plan.TileRows, Math.Min(_m, (strip + strips) * _plan.TileRows), _plan.TileRows, column, columns, worker);
         }
     }
 
     /// <summary>A tile's rows of a block over <paramref name="k"/> terms; the last terms finish them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Strip(int strip, int column, int columns, int depth, int k, T* to, nint ldc, T* factor, bool isLast, T* scratch, int worker)
+    private void Strip(int strip, int block, int columns, int depth, int k, T* to, nint ldc, T* factor, bool isLast, T* scratch, int worker)
     {
-        int row = strip * _plan.TileRows, rows = Math.Min(_plan.TileRows, _m - row), wide = _plan.TileColumns;
+        int row = strip * _plan.TileRows, rows = Math.Min(_plan.TileRows, _m - row), wide = _plan.TileColumns, column = block * wide;
         T* a = _a.At(strip, depth, strip, worker, out nint aRow, out nint aStep);
         T* first = to == null ? scratch : to + row * ldc + column, c = first;
         if (to == null) ldc = _blockStrips * wide;
-        bool prefetches = isLast && _reads && k >= WorthPrefetching;
-        bool asks = _scale != null && k >= WorthPrefetching && (long)_m * _n * sizeof(T) > CacheSizes.SecondLevel;
+        bool prefetches = isLast && _prefetches;
         var tiles = rows == _plan.TileRows ? _full : _last;
-        for (int j = 0; j < columns; j += wide, c += wide)
+        for (int j = 0, index = block; j < columns; j += wide, index++, c += wide)
         {
-            int left = columns - j, index = (column + j) / wide;
-            T* b = _b.At(index, depth, column / wide, worker, out _, out nint bStep);
+            int left = columns - j;
+            T* b = _b.At(index, depth, block, worker, out _, out nint bStep);
             if (prefetches) _epilogue!.Prefetch(_firstRow + row, rows, column + j, Math.Min(wide, left));
-            if (asks) Ask(c, ldc, rows);
+            if (_asks) Ask(c, ldc, rows);
             var tile = Tile(tiles, index, left);
             if (left >= wide || to == null) tile(k, a, aRow, aStep, b, bStep, c, ldc, factor);
             else
             {
                 tile(k, a, aRow, aStep, b, bStep, scratch, wide, null);
-                Merge(scratch, wide, rows, left, c, ldc, factor);
+                tiles.Merge(scratch, wide, rows, left, c, ldc, factor);
             }
         }
         if (_epilogue is not null && isLast) _epilogue.Run(first, ldc, _firstRow + row, rows, column, columns, worker);
@@ -193,14 +170,5 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         int bytes = _plan.TileColumns * sizeof(T);
         for (int i = 0; i < rows; i++, c += ldc)
             for (int at = 0; at < bytes; at += 64) Sse.Prefetch0((byte*)c + at);
-    }
-
-    private static void Merge(T* tile, int wide, int rows, int columns, T* c, nint ldc, T* factor)
-    {
-        for (int i = 0; i < rows; i++, tile += wide, c += ldc)
-        {
-            if (factor == null) new Span<T>(tile, columns).CopyTo(new Span<T>(c, columns));
-            else for (int j = 0; j < columns; j++) c[j] += *factor * tile[j];
-        }
     }
 }

@@ -21,6 +21,7 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
 
     private readonly GemmPart<T>[] _parts;
     private readonly Workspace _workspace;
+    private int _threads;
 
     /// <summary>Plans the product.</summary>
     /// <param name="m">Rows of A and C.</param>
@@ -61,7 +62,7 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Run(WorkerPool pool)
     {
-        Reserve(pool.Threads);
+        if (pool.Threads > _threads) Reserve(pool.Threads);
         byte* memory = _workspace.Pointer;
         foreach (var part in _parts) part.Run(pool, memory);
         GC.KeepAlive(this);
@@ -80,6 +81,7 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
     private void Reserve(int threads)
     {
         foreach (var part in _parts) _workspace.Reserve(part.Bytes(threads));
+        _threads = threads;
     }
 
     private static int RowsOfPart(int m, int n, int k, Matrix<T> a, Matrix<T> b, int tile)

@@ -20,6 +20,7 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
     private readonly nint _across, _along;
     private readonly int _size, _k, _width, _depth, _depths, _direct, _strips;
     private readonly int _roomStrips;
+    private readonly long _roomElements;
     private readonly AlignedBuffer? _constant;
     private readonly int[] _states;
     private Held[] _held = [];
@@ -50,6 +51,7 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
         (_strips, _depths) = (GemmPlan.Divide(size, width), GemmPlan.Divide(k, depth));
         _direct = k == 0 ? _strips : direct;
         _roomStrips = isConstant || _strips == _direct ? 0 : roomStrips;
+        _roomElements = Lines((long)_roomStrips * _width * _depth) / sizeof(T);
         _states = new int[_roomStrips > 0 ? 0 : (_strips - _direct) * _depths];
         if (!isConstant) return;
         _constant = new(Shared);
@@ -62,11 +64,9 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
     }
 
     /// <summary>Bytes to pack into, a multiple of a cache line; 0 for a constant, which has its own.</summary>
-    public long Bytes(int threads) => _constant is not null ? 0 : _roomStrips == 0 ? Shared : threads * RoomElements * sizeof(T);
+    public long Bytes(int threads) => _constant is not null ? 0 : _roomStrips == 0 ? Shared : threads * _roomElements * sizeof(T);
 
     private long Shared => Lines((long)(_strips - _direct) * _width * _k);
-
-    private long RoomElements => Lines((long)_roomStrips * _width * _depth) / sizeof(T);
 
     private static long Lines(long elements) => (elements * sizeof(T) + 63) & ~63L;
 
@@ -81,10 +81,15 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
     }
 
     /// <summary>Sees to it that some strips are packed from a depth on, together with the other threads; each begins elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Ensure(int strip, int strips, int depth, int worker, int threads)
     {
+        if (strip + strips > _direct) Pack(strip, strips, depth, worker, threads);
+    }
+
+    private void Pack(int strip, int strips, int depth, int worker, int threads)
+    {
         int first = Math.Max(strip, _direct), count = strip + strips - first;
-        if (count <= 0) return;
         if (_roomStrips > 0)
         {
             Fill(first, count, strip, depth, worker);
@@ -135,7 +140,7 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
         for (; i < end; i++) Pack(i, depth, Room(i, block, worker));
     }
 
-    private T* Room(int strip, int block, int worker) => _packed + worker * RoomElements + (long)(strip - block) * _depth * _width;
+    private T* Room(int strip, int block, int worker) => _packed + worker * _roomElements + (long)(strip - block) * _depth * _width;
 
     /// <summary>Where a strip begins, from a depth on.</summary>
     /// <param name="strip">The strip.</param>

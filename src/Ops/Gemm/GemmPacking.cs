@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -14,8 +15,13 @@ internal static unsafe class GemmPacking
     /// <c>to[p·width + i] = from[i·across + p·along]</c> for i &lt; count and p &lt; k; zero for the rest of each strip of <paramref name="width"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Strip<T>(T* from, nint across, nint along, int count, int k, int width, T* to) where T : unmanaged
+    public static void Strip<T>(T* from, nint across, nint along, int count, int k, int width, T* to) where T : unmanaged, INumber<T>
     {
+        if (across == 1 && count < width && Vector256.IsHardwareAccelerated && width % Vector256<T>.Count == 0)
+        {
+            Padded(from, along, count, k, width, to);
+            return;
+        }
         if (count < width) new Span<T>(to, checked(k * width)).Clear();
         Copy(from, across, along, count, k, width, to);
     }
@@ -70,6 +76,24 @@ internal static unsafe class GemmPacking
                     high.Store(write + at + 32);
                 }
             }
+        }
+    }
+
+    // A strip that is not full, its elements side by side; what fills it up is never used.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Padded<T>(T* from, nint along, int count, int k, int width, T* to) where T : unmanaged, INumber<T>
+    {
+        int full = count & -Vector256<T>.Count, left = count - full;
+        for (nint p = 0; p < k; p++, from += along, to += width)
+        {
+            int i = 0;
+            for (; i < full; i += Vector256<T>.Count) Vector256.Load(from + i).Store(to + i);
+            if (left > 0)
+            {
+                PartialVector.Load256(from + i, left).Store(to + i);
+                i += Vector256<T>.Count;
+            }
+            for (; i < width; i += Vector256<T>.Count) Vector256<T>.Zero.Store(to + i);
         }
     }
 

@@ -15,6 +15,8 @@ internal sealed unsafe class GemmPart<T> where T : unmanaged, INumber<T>
     private readonly GemmOperand<T> _a, _b;
     private readonly GemmBlocks<T> _blocks;
     private readonly bool _isShared;
+    private long _bytesOfA, _bytesOfB;
+    private int _threads, _tasks;
 
     /// <param name="firstRow">The first of these rows of C.</param>
     /// <param name="m">How many rows there are.</param>
@@ -51,12 +53,13 @@ internal sealed unsafe class GemmPart<T> where T : unmanaged, INumber<T>
     public void Run(WorkerPool pool, byte* memory)
     {
         if (_plan.RowStrips == 0 || _plan.ColumnStrips == 0) return;
-        int threads = Threads(pool.Threads), tasks = _blocks.Cut(threads);
+        int threads = Threads(pool.Threads);
+        if (threads != _threads) Cut(threads);
         _a.Begin(memory, threads);
-        _b.Begin(memory + _a.Bytes(threads), threads);
-        _blocks.Begin(memory + _a.Bytes(threads) + _b.Bytes(threads));
-        if (threads > 1 && tasks > 1) pool.For(_blocks, tasks, 1);
-        else _blocks.Run(0, tasks, 0);
+        _b.Begin(memory + _bytesOfA, threads);
+        _blocks.Begin(memory + _bytesOfA + _bytesOfB);
+        if (threads > 1 && _tasks > 1) pool.For(_blocks, _tasks, 1);
+        else _blocks.Run(0, _tasks, 0);
     }
 
     /// <summary>Has compiled what <see cref="Run"/> calls; see <see cref="Kernel.Prepare"/>.</summary>
@@ -79,6 +82,8 @@ internal sealed unsafe class GemmPart<T> where T : unmanaged, INumber<T>
         nint apart = isAlong && matrix.RowStride > 1 || !isAlong && isShort ? 4096 : 1024;
         return uses <= (isShort ? 512 : 256) && (bytes < 1024 || bytes % apart != 0);
     }
+
+    private void Cut(int threads) => (_threads, _tasks, _bytesOfA, _bytesOfB) = (threads, _blocks.Cut(threads), _a.Bytes(threads), _b.Bytes(threads));
 
     private int Threads(int most) => _isShared ? most : 1;
 }

@@ -141,6 +141,38 @@ internal static unsafe class GemmTile
         if (sizeof(R) > 11) Write<T, L, G>(cb0, cb1, cb0, cb0, c + 11 * ldc, factor);
     }
 
+    /// <summary>C[r, j] = tile[r, j], or C[r, j] += factor·tile[r, j], for a tile that is not as wide as those of the micro-kernel.</summary>
+    /// <param name="tile">The first element; its content is lost.</param>
+    /// <param name="wide">Elements from a row of it to the next.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="c">Where it goes.</param>
+    /// <param name="ldc">Elements from a row of C to the next.</param>
+    /// <param name="factor">What the tile is multiplied by, rounded, and added to C; null if C is not read but written over.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <typeparam name="L">The register.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Merge<T, L>(T* tile, int wide, int rows, int columns, T* c, nint ldc, T* factor) where T : unmanaged, INumber<T> where L : unmanaged, ILane<L>
+    {
+        int full = columns - columns % L.Width, left = columns - full;
+        if (factor != null)
+        {
+            // All of C is read before any is written: what was stored by mask is not there for a load just behind it.
+            T* sum = tile, from = c;
+            L by = L.Splat(factor);
+            for (int i = 0; i < rows; i++, sum += wide, from += ldc)
+            {
+                for (nint j = 0; j < full; j += L.Width) (L.Load(from, j) + by * L.Load(sum, j)).Store(sum, j);
+                if (left > 0) (L.LoadPartial(from, full, left) + by * L.Load(sum, full)).Store(sum, full);
+            }
+        }
+        for (int i = 0; i < rows; i++, tile += wide, c += ldc)
+        {
+            for (nint j = 0; j < full; j += L.Width) L.Load(tile, j).Store(c, j);
+            if (left > 0) L.Load(tile, full).StorePartial(c, full, left);
+        }
+    }
+
     // A row of a tile that starts on a cache line; B's rows come from the second-level cache, and its latency is longer than what a core looks ahead.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch<L, G>(byte* row) where L : unmanaged, ILane<L> where G : unmanaged, ITileCount
