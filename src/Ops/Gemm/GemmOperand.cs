@@ -16,10 +16,13 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
     // Where the count of runs begins again: state 0 is that of no run.
     private const int MostRuns = 0x3FFF_FFFF;
 
+    // Strips that are packed together, of so many bytes a row: whole cache lines, of which strips of twelve floats have three parts of four each.
+    private const int MostTogether = 4, RowBytes = 512;
+
     private readonly T* _data;
     private readonly nint _across, _along;
     private readonly int _size, _k, _width, _depth, _depths, _direct, _strips;
-    private readonly int _roomStrips;
+    private readonly int _roomStrips, _together;
     private readonly long _roomElements;
     private readonly AlignedBuffer? _constant;
     private readonly int[] _states;
@@ -51,16 +54,15 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
         (_strips, _depths) = (GemmPlan.Divide(size, width), GemmPlan.Divide(k, depth));
         _direct = k == 0 ? _strips : direct;
         _roomStrips = isConstant || _strips == _direct ? 0 : roomStrips;
+        _together = across == 1 ? Math.Clamp(RowBytes / (width * sizeof(T)), 1, MostTogether) : 1;
         _roomElements = Lines((long)_roomStrips * _width * _depth) / sizeof(T);
         _states = new int[_roomStrips > 0 ? 0 : (_strips - _direct) * _depths];
         if (!isConstant) return;
         _constant = new(Shared);
         _packed = (T*)_constant.Pointer;
-        for (int part = 0; part < _states.Length; part++)
-        {
-            Pack(part);
-            _states[part] = Always;
-        }
+        _run = 1;
+        for (int at = 0; at < _depths; at++) Share(_direct, _strips - _direct, 0, at);
+        Array.Fill(_states, Always);
     }
 
     /// <summary>Bytes to pack into, a multiple of a cache line; 0 for a constant, which has its own.</summary>
@@ -96,29 +98,42 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
             return;
         }
         if (_states.Length == 0) return;
-        int done = 2 * _run + Packed, at = depth / _depth;
-        int begin = (int)((long)worker * count / threads);
-        bool waits = false;
-        for (int i = 0; i < count; i++)
-        {
-            int part = (first - _direct + (i + begin) % count) * _depths + at;
-            int state = Volatile.Read(ref _states[part]);
-            if (state == done || state == Always) continue;
-            if (state == 2 * _run + Packing || Interlocked.CompareExchange(ref _states[part], 2 * _run + Packing, state) != state)
-            {
-                waits = true;
-                continue;
-            }
-            Pack(part);
-            Volatile.Write(ref _states[part], done);
-        }
-        if (!waits) return;
+        int at = depth / _depth;
+        if (Share(first, count, (int)((long)worker * count / threads), at)) return;
         for (int i = 0; i < count; i++)
         {
             var spin = new SpinWait();
-            while (Volatile.Read(ref _states[(first - _direct + i) * _depths + at]) is var state && state != done && state != Always) spin.SpinOnce(sleep1Threshold: -1);
+            while (!IsDone(Volatile.Read(ref State(first + i, at)))) spin.SpinOnce(sleep1Threshold: -1);
         }
     }
+
+    /// <summary>Packs those of some strips that no thread has begun, from the given one on; false if another thread is still at one.</summary>
+    private bool Share(int first, int count, int begin, int at)
+    {
+        bool all = true;
+        for (int i = 0; i < count;)
+        {
+            int place = (i + begin) % count, strip = first + place, most = Math.Min(_together, count - Math.Max(i, place)), taken = 0;
+            while (taken < most && Take(ref State(strip + taken, at), ref all)) taken++;
+            if (taken > 0) Pack(strip, taken, at * _depth, Part(strip, at * _depth), (nint)_k * _width);
+            for (int j = 0; j < taken; j++) Volatile.Write(ref State(strip + j, at), 2 * _run + Packed);
+            i += Math.Max(1, taken);
+        }
+        return all;
+    }
+
+    private bool Take(ref int place, ref bool all)
+    {
+        int state = Volatile.Read(ref place);
+        if (IsDone(state)) return false;
+        if (state != 2 * _run + Packing && Interlocked.CompareExchange(ref place, 2 * _run + Packing, state) == state) return true;
+        all = false;
+        return false;
+    }
+
+    private ref int State(int strip, int at) => ref _states[(strip - _direct) * _depths + at];
+
+    private bool IsDone(int state) => state == 2 * _run + Packed || state == Always;
 
     // Of a block, from its first strip on.
     private void Fill(int first, int count, int block, int depth, int worker)
@@ -126,18 +141,8 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
         ref var held = ref _held[worker];
         if (held.Run == _run && held.Strip == block && held.Depth == depth && held.Strips >= count) return;
         held = new() { Run = _run, Strip = block, Strips = count, Depth = depth };
-        int i = first, end = first + count;
-        if (_across == 1 && _width * sizeof(T) % 64 == 0)
-        {
-            // Side by side: each row of several strips is read at once, for each lies on a page of its own.
-            for (int most = Math.Min(end, _size / _width); most - i >= 2;)
-            {
-                int together = Math.Min(4, most - i);
-                GemmPacking.Strips(_data + i * _width + depth * _along, _along, together, Math.Min(_depth, _k - depth), _width, Room(i, block, worker), (nint)_depth * _width);
-                i += together;
-            }
-        }
-        for (; i < end; i++) Pack(i, depth, Room(i, block, worker));
+        for (int i = 0; i < count; i += _together)
+            Pack(first + i, Math.Min(_together, count - i), depth, Room(first + i, block, worker), (nint)_depth * _width);
     }
 
     private T* Room(int strip, int block, int worker) => _packed + worker * _roomElements + (long)(strip - block) * _depth * _width;
@@ -176,20 +181,20 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
         nint across = _across == 1 ? 1 : 0;
         int last = _size % _width;
         if (_size >= _width) GemmPacking.Strip(from, across, _along, _width, 1, _width, to);
+        if (_together > 1) GemmPacking.Strips(from, 0, 1, 1, _width, to, 0);
         if (last > 0) GemmPacking.Strip(from, across, _along, last, 1, _width, to);
     }
 
     private T* Part(int strip, int depth) => _packed + ((long)(strip - _direct) * _k + depth) * _width;
 
-    private void Pack(int part)
+    // Side by side, each row of several strips is read at once, for each lies on a page of its own.
+    private void Pack(int strip, int strips, int depth, T* to, nint apart)
     {
-        int strip = _direct + part / _depths, depth = part % _depths * _depth;
-        Pack(strip, depth, Part(strip, depth));
-    }
-
-    private void Pack(int strip, int depth, T* to)
-    {
-        int first = strip * _width;
-        GemmPacking.Strip(_data + first * _across + depth * _along, _across, _along, Math.Min(_width, _size - first), Math.Min(_depth, _k - depth), _width, to);
+        int k = Math.Min(_depth, _k - depth), full = Math.Min(strips, _size / _width - strip);
+        T* from = _data + strip * _width * _across + depth * _along;
+        if (_together == 1 || full < 2) full = 0;
+        else GemmPacking.Strips(from, _along, full, k, _width, to, apart);
+        for (int i = full; i < strips; i++)
+            GemmPacking.Strip(from + i * _width * _across, _across, _along, Math.Min(_width, _size - (strip + i) * _width), k, _width, to + i * apart);
     }
 }

@@ -57,26 +57,30 @@ internal static unsafe class GemmPacking
         }
     }
 
-    /// <summary>Several full strips whose elements lie side by side, of whole cache lines: <c>to[s·apart + p·width + i] = from[p·along + s·width + i]</c>.</summary>
+    /// <summary>Several full strips whose elements lie side by side: <c>to[s·apart + p·width + i] = from[p·along + s·width + i]</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Strips<T>(T* from, nint along, int strips, int k, int width, T* to, nint apart) where T : unmanaged
     {
-        int bytes = width * sizeof(T);
+        int bytes = width * sizeof(T), all = strips * bytes;
         for (nint p = 0; p < k; p++, from += along, to += width)
         {
             byte* read = (byte*)from, later = (byte*)(from + Ahead * along);
-            for (int s = 0; s < strips; s++)
-            {
-                var write = (byte*)(to + s * apart);
-                for (int at = 0; at < bytes; at += 64, read += 64, later += 64)
-                {
-                    if (Sse.IsSupported) Sse.Prefetch1(later);
-                    var (low, high) = (Vector256.Load(read), Vector256.Load(read + 32));
-                    low.Store(write + at);
-                    high.Store(write + at + 32);
-                }
-            }
+            if (Sse.IsSupported) for (int at = 0; at < all; at += 64) Sse.Prefetch1(later + at);
+            for (int s = 0; s < strips; s++, read += bytes) Row(read, (byte*)(to + s * apart), bytes);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Row(byte* from, byte* to, int bytes)
+    {
+        nint at = 0;
+        for (; at + 32 <= bytes; at += 32) Vector256.Load(from + at).Store(to + at);
+        if ((bytes & 16) != 0)
+        {
+            Vector128.Load(from + at).Store(to + at);
+            at += 16;
+        }
+        if ((bytes & 8) != 0) *(long*)(to + at) = *(long*)(from + at);
     }
 
     // A strip that is not full, its elements side by side; what fills it up is never used.
@@ -102,36 +106,10 @@ internal static unsafe class GemmPacking
     private static void Rows<T>(T* from, nint along, int count, int k, int width, T* to) where T : unmanaged
     {
         int bytes = count * sizeof(T);
-        if (bytes % 64 == 0)
+        // A strip's rows, but of the last strip.
+        if (bytes % 8 == 0)
         {
-            for (nint p = 0; p < k; p++, from += along, to += width)
-            {
-                for (int at = 0; at < bytes; at += 64)
-                {
-                    var (low, high) = (Vector256.Load((byte*)from + at), Vector256.Load((byte*)from + at + 32));
-                    low.Store((byte*)to + at);
-                    high.Store((byte*)to + at + 32);
-                }
-            }
-        }
-        else if (bytes == 48)
-        {
-            // Twelve floats: a strip of A that is read transposed.
-            for (nint p = 0; p < k; p++, from += along, to += width)
-            {
-                var (low, high) = (Vector256.Load((byte*)from), Vector128.Load((byte*)from + 32));
-                low.Store((byte*)to);
-                high.Store((byte*)to + 32);
-            }
-        }
-        else if (bytes == 24)
-        {
-            // Six floats: a strip of A that is read transposed.
-            for (nint p = 0; p < k; p++, from += along, to += width)
-            {
-                Vector128.Load((byte*)from).Store((byte*)to);
-                *(long*)((byte*)to + 16) = *(long*)((byte*)from + 16);
-            }
+            for (nint p = 0; p < k; p++, from += along, to += width) Row((byte*)from, (byte*)to, bytes);
         }
         else
         {
