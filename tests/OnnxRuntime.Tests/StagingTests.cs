@@ -188,4 +188,48 @@ public class StagingTests
         Assert.Equal(4, memory.Copies.Count(c => c is { Thread: "nabla upload", Bytes: 32 * 20 * 4 }));
         Assert.DoesNotContain(memory.Copies, c => c.Thread != "nabla upload" && c.Bytes == 32 * 20 * 4);
     }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void What_is_evaluated_and_predicted_goes_up_beside_the_batch_before(bool apart)
+    {
+        var data = BackendTests.Data(110);
+        var memory = new WatchedMemory();
+        using var backend = apart ? new OnnxRuntimeBackend(new(), null, _ => memory) : new();
+        // Three batches of 32 rows, and one of 14.
+        var options = new TrainerOptions { BatchSize = 32, EvaluationBatchSize = 32, Seed = 3 };
+        Trainer On(IBackend? on) => new(StepTests.Ops, Sequential.Mlp([20, 30, 12, 5], "relu"), new SoftmaxCrossEntropy(), new Sgd(0.1), on, options);
+        var (trainer, ours) = (On(backend), On(null));
+        int Uploads(Func<string, bool> by) => memory.Copies.Count(c => by(c.Thread) && c.Bytes is 32 * 20 * 4 or 14 * 20 * 4);
+
+        var (expected, got) = (ours.Evaluate(data), trainer.Evaluate(data));
+        Assert.Equal(expected.Loss, got.Loss, 1e-5);
+        Assert.Equal((expected.Accuracy, expected.Samples), (got.Accuracy, got.Samples));
+        if (apart) Assert.Equal((4, 0), (Uploads(t => t == "nabla upload"), Uploads(t => t != "nabla upload")));
+        memory.Copies.Clear();
+
+        var (a, b) = (ours.Predict(data.Features).Span<float>().ToArray(), trainer.Predict(data.Features).Span<float>().ToArray());
+        for (int i = 0; i < a.Length; i++) Assert.Equal(a[i], b[i], 1e-5f);
+        if (apart) Assert.Equal((4, 0), (Uploads(t => t == "nabla upload"), Uploads(t => t != "nabla upload")));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void An_output_that_is_an_input_is_that_of_the_run(bool apart)
+    {
+        using var backend = BackendTests.Backend(apart: apart);
+        foreach (var on in new IBackend[] { backend, Nabla.Ops.Cpu.Backend(1) })
+        {
+            var graph = new Program(StepTests.Ops).AddGraph("g");
+            var x = graph.Input("x", ElementType.Float32, [6]);
+            Value same = graph.Add("Identity", x), shaped = graph.Add("Reshape", x, graph.Constant(Tensor.Vector<long>(2, 3)));
+            var run = on.Compile(graph.Program, [x, same, shaped, x]);
+            run.Input<float>(x).Fill(1);
+            run.Start();
+            run.Input<float>(x).Fill(2);
+            foreach (var v in new[] { x, same, shaped }) Assert.Equal([1, 1, 1, 1, 1, 1], run.Output<float>(v));
+            Assert.Equal(Tensor.Filled(ElementType.Float32, 1, [2, 3]), run.OutputTensor(shaped));
+            Assert.Equal([2, 2, 2, 2, 2, 2], run.Input<float>(x));
+            run.Run();
+            foreach (var v in new[] { x, same, shaped }) Assert.Equal([2, 2, 2, 2, 2, 2], run.Output<float>(v));
+        }
+    }
 }

@@ -8,7 +8,7 @@ sealed unsafe class CpuExecutable : Executable
     readonly Copy[] _copies;
     readonly Node[] _nodes;
     readonly Variable[] _variables;
-    readonly Dictionary<Value, Slot> _slots = [];
+    readonly Dictionary<Value, Slot> _inputs = [], _outputs = [];
     readonly Workspace _workspace = new();
     readonly RowCopy _rows = new();
     // What the kernels' addresses point into.
@@ -17,7 +17,7 @@ sealed unsafe class CpuExecutable : Executable
     readonly record struct Copy(nint From, nint To, long Bytes);
 
     /// <summary>Where an input or output lies.</summary>
-    sealed record Slot(AlignedBuffer Memory, long Offset, ElementType Element, long[] Sizes, bool IsInput = false)
+    sealed record Slot(AlignedBuffer Memory, long Offset, ElementType Element, long[] Sizes)
     {
         public long Count { get; } = Sizes.Aggregate(1L, (product, size) => product * size);
 
@@ -65,10 +65,10 @@ sealed unsafe class CpuExecutable : Executable
         _copies = [.. snapshots.Select(s => new Copy(Address(s.Key), (nint)s.Value.Pointer, s.Key.Type.Bytes)), .. Copies(plan, Address)];
 
         var flatInputs = graph.Inputs.Where(v => v.Kind == ValueKind.Input).ToList();
-        for (int i = 0; i < flatInputs.Count; i++) _slots[flat.Inputs[i]] = SlotOf(flatInputs[i]) with { IsInput = true };
-        for (int i = 0; i < flat.Wanted.Count; i++) _slots.TryAdd(flat.Wanted[i], OutputOf(graph.Outputs[i]));
+        for (int i = 0; i < flatInputs.Count; i++) _inputs[flat.Inputs[i]] = SlotOf(flatInputs[i]);
+        for (int i = 0; i < flat.Wanted.Count; i++) _outputs.TryAdd(flat.Wanted[i], KeptOf(graph.Outputs[i]));
 
-        Slot OutputOf(Value v) => snapshots.TryGetValue(v, out var kept) ? new(kept, 0, v.Element, v.Shape.ToSizes()) : SlotOf(v);
+        Slot KeptOf(Value v) => snapshots.TryGetValue(v, out var kept) ? new(kept, 0, v.Element, v.Shape.ToSizes()) : SlotOf(v);
     }
 
     public override long WorkspaceBytes => _workspace.Bytes;
@@ -77,11 +77,11 @@ sealed unsafe class CpuExecutable : Executable
 
     public override IReadOnlyList<Value> Outputs { get; }
 
-    public override Span<T> Input<T>(Value value) => Checked<T>(value, input: true).Span<T>();
+    public override Span<T> Input<T>(Value value) => Checked<T>(value, InputOf(value)).Span<T>();
 
-    public override ReadOnlySpan<T> Output<T>(Value value) => Checked<T>(value, input: false).Span<T>();
+    public override ReadOnlySpan<T> Output<T>(Value value) => Checked<T>(value, OutputOf(value)).Span<T>();
 
-    public override ReadOnlySpan<long> SizesOf(Value value) => Find(value).Sizes;
+    public override ReadOnlySpan<long> SizesOf(Value value) => (_inputs.GetValueOrDefault(value) ?? OutputOf(value)).Sizes;
 
     public override void Run()
     {
@@ -101,14 +101,13 @@ sealed unsafe class CpuExecutable : Executable
 
     public override Tensor OutputTensor(Value value)
     {
-        var slot = Find(value);
+        var slot = OutputOf(value);
         return Tensor.FromBytes(slot.Element, slot.Bytes, slot.Sizes);
     }
 
     public override void Feed(Value value, Tensor tensor)
     {
-        var slot = Find(value);
-        if (!slot.IsInput) throw new NablaException($"'{value.Name}' is not an input of this executable.");
+        var slot = InputOf(value);
         if (tensor.Element != slot.Element || !tensor.Dims.SequenceEqual(slot.Sizes))
             throw new NablaException($"Input '{value.Name}' is {new TensorType(slot.Element, Shape.Of(slot.Sizes))}; it cannot be fed a tensor of {tensor.Type}.");
         tensor.Bytes.CopyTo(slot.Bytes);
@@ -123,12 +122,12 @@ sealed unsafe class CpuExecutable : Executable
     static Kernel Bind(Node node, Binding binding) =>
         Kernels.Guard(node, () => node.Op.Bind(binding)) ?? throw new NablaException($"{node.Describe()}: there is no kernel for these types on the CPU.");
 
-    // An output that is a variable's old value, or a view of it, must be kept before that one changes.
+    // An output that is a variable's old value, or an input's, or a view of it, must be kept before that one changes: an input may be written as soon as a run is done.
     Dictionary<Value, AlignedBuffer> Snapshots(FlatProgram flat, Graph graph, MemoryPlan plan)
     {
         var kept = new Dictionary<Value, AlignedBuffer>();
         foreach (var v in graph.Outputs.Take(flat.Wanted.Count))
-            if (plan[v] is { Storage: Storage.Variable, Root.Variable: not null } place && flat.Updated.Contains(place.Variable!)) _alive.Add(kept[v] = new(v.Type.Bytes));
+            if (plan[v] is { Storage: Storage.Own } || plan[v] is { Storage: Storage.Variable, Root.Variable: not null } place && flat.Updated.Contains(place.Variable!)) _alive.Add(kept[v] = new(v.Type.Bytes));
         return kept;
     }
 
@@ -152,14 +151,13 @@ sealed unsafe class CpuExecutable : Executable
         return [.. first, .. later];
     }
 
-    Slot Find(Value value) => _slots.TryGetValue(value, out var known) ? known
-        : throw new NablaException($"'{value.Name}' is neither an input nor an output of this executable; ask for it when compiling.");
+    Slot InputOf(Value value) => _inputs.TryGetValue(value, out var known) ? known
+        : throw (_outputs.ContainsKey(value) ? new NablaException($"'{value.Name}' is not an input of this executable.") : Unknown(value));
 
-    Slot Checked<T>(Value value, bool input) where T : unmanaged
-    {
-        var slot = Find(value);
-        if (ElementTypes.Of<T>() != slot.Element) throw new NablaException($"'{value.Name}' holds {slot.Element.Text()}, not {ElementTypes.Of<T>().Text()}.");
-        if (input && !slot.IsInput) throw new NablaException($"'{value.Name}' is not an input of this executable.");
-        return slot;
-    }
+    Slot OutputOf(Value value) => _outputs.TryGetValue(value, out var known) || _inputs.TryGetValue(value, out known) ? known : throw Unknown(value);
+
+    static NablaException Unknown(Value value) => new($"'{value.Name}' is neither an input nor an output of this executable; ask for it when compiling.");
+
+    static Slot Checked<T>(Value value, Slot slot) where T : unmanaged =>
+        ElementTypes.Of<T>() == slot.Element ? slot : throw new NablaException($"'{value.Name}' holds {slot.Element.Text()}, not {ElementTypes.Of<T>().Text()}.");
 }

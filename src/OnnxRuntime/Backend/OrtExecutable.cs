@@ -11,6 +11,8 @@ sealed class OrtExecutable : Executable, IDisposable
     readonly DeviceThread _thread, _uploads;
     readonly Dictionary<Value, InputTensor> _inputs = [];
     readonly Dictionary<Value, FixedTensor> _outputs = [];
+    // Outputs that are inputs, where the session reads the tensor that people write.
+    readonly IReadOnlyList<(FixedTensor From, FixedTensor To)> _echoes = [];
     readonly DeviceVariable[] _variables, _updated;
     // By the turn of the variables, and that of the inputs.
     readonly TurnBinding?[,] _turns = new TurnBinding?[2, 2];
@@ -40,7 +42,8 @@ sealed class OrtExecutable : Executable, IDisposable
         foreach (var v in fed) _inputs[byName[v.Name]] = new(v, memory);
         var made = new Dictionary<Value, FixedTensor>();
         foreach (var (value, output) in outputs.Zip(function.Outputs))
-            _outputs[value] = made.TryGetValue(output, out var known) ? known : made[output] = fed.Contains(output) && memory.IsHost ? _inputs[byName[output.Name]].Host : new(output, memory);
+            _outputs[value] = made.TryGetValue(output, out var known) ? known : made[output] = new(output, memory);
+        if (memory.IsHost) _echoes = [.. made.Where(m => fed.Contains(m.Key)).Select(m => (_inputs[byName[m.Key.Name]].Host, m.Value))];
         _variables = [.. function.Variables.Select(held)];
         _updated = [.. function.Variables.Zip(_variables).Where(v => v.First.After is not null).Select(v => v.Second)];
         _bind = turn =>
@@ -154,6 +157,7 @@ sealed class OrtExecutable : Executable, IDisposable
         try
         {
             _turn!.Run();
+            foreach (var (from, to) in _echoes) from.Bytes.CopyTo(to.Bytes);
         }
         catch
         {
@@ -184,7 +188,7 @@ sealed class OrtExecutable : Executable, IDisposable
     {
         var output = _outputs.TryGetValue(value, out var known) ? known : throw Unknown(value);
         _thread.Wait();
-        output.Download(_inputs.TryGetValue(value, out var fed) ? fed.On(_fed) : output.Device);
+        output.Download(!_memory.IsHost && _inputs.TryGetValue(value, out var fed) ? fed.On(_fed) : output.Device);
         return output;
     }
 
@@ -197,7 +201,7 @@ sealed class OrtExecutable : Executable, IDisposable
         _uploads.Settle();
         _thread.Settle();
         foreach (var turn in _turns) turn?.Dispose();
-        foreach (var tensor in _outputs.Values.Except(_inputs.Values.Select(i => i.Host))) tensor.Dispose();
+        foreach (var tensor in _outputs.Values) tensor.Dispose();
         foreach (var tensor in _inputs.Values) tensor.Dispose();
         _session.Dispose();
     }

@@ -116,11 +116,12 @@ public sealed class Trainer
     {
         Check(data);
         var (loader, tally) = (new BatchLoader(data, _options.EvaluationBatchSize, shuffle: false), default(Tally));
-        while (loader.Next())
+        var pass = Filled(loader);
+        for (int batch = 0; pass is { } now; batch++)
         {
-            var pass = Filled(Purpose.Evaluate, loader);
-            pass.Run();
-            Read(new(pass, 0, 1), 0, Step.EvaluationLoss, Step.Logits, data, loader.Indices, ref tally);
+            now.Start();
+            pass = Filled(loader);
+            Read(new(now, 0, 1), 0, Step.EvaluationLoss, Step.Logits, data, loader.IndicesOf(batch), ref tally);
         }
         return new(tally.MeanLoss, AccuracyOf(tally), tally.Samples);
     }
@@ -148,15 +149,25 @@ public sealed class Trainer
             throw new NablaException($"{features.Length} numbers cannot be divided into samples of {InputFeatures} features.");
         int count = features.Length / InputFeatures;
         var outputs = new float[checked(count * OutputFeatures)];
-        for (int start = 0, size; start < count; start += size)
+        int most = _options.EvaluationBatchSize;
+        var pass = Fed(features, 0, count);
+        for (int start = 0; pass is { } now; start += most)
         {
-            size = Math.Min(_options.EvaluationBatchSize, count - start);
-            var model = _executables.Get(Purpose.Predict, size);
-            model.Feed(Step.Input, features.Slice(start * InputFeatures, size * InputFeatures));
-            model.Run();
-            model.Output<float>(Step.Logits).CopyTo(outputs.AsSpan(start * OutputFeatures));
+            now.Start();
+            pass = Fed(features, start + most, count);
+            now.Output<float>(Step.Logits).CopyTo(outputs.AsSpan(start * OutputFeatures));
         }
         return outputs;
+    }
+
+    Executable? Fed(ReadOnlySpan<float> features, int start, int count)
+    {
+        if (start >= count) return null;
+        int size = Math.Min(_options.EvaluationBatchSize, count - start);
+        var model = _executables.Get(Purpose.Predict, size);
+        model.Feed(Step.Input, features.Slice(start * InputFeatures, size * InputFeatures));
+        model.Stage();
+        return model;
     }
 
     // As many whole batches as one run does, or else one.
@@ -179,11 +190,14 @@ public sealed class Trainer
     // The rate in the middle of the step: never 0 in a warm-up, never that of the next epoch.
     double RateOf(BatchLoader loader, int batch) => Optimizer.LearningRate.At(Epoch + (batch + 0.5) / loader.BatchCount);
 
-    Executable Filled(Purpose purpose, BatchLoader batch)
+    // To be evaluated.
+    Executable? Filled(BatchLoader loader)
     {
-        var executable = _executables.Get(purpose, batch.Count);
-        executable.FeedRows(Step.Input, batch.Data.Features, batch.Indices);
-        FillLabels(executable, batch, 0, 1);
+        if (!loader.Next()) return null;
+        var executable = _executables.Get(Purpose.Evaluate, loader.Count);
+        executable.FeedRows(Step.Input, loader.Data.Features, loader.Indices);
+        FillLabels(executable, loader, 0, 1);
+        executable.Stage();
         return executable;
     }
 

@@ -30,7 +30,10 @@ sealed record Stopclock(int Threads, double Seconds, CancellationToken Interrupt
 
     /// <summary>Prints a line; without operations its last column is empty.</summary>
     public void Print(string engine, string kind, string size, int batch, double microseconds, double? operations = null) =>
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{engine}\t{kind}\t{size}\tb{batch}\tt{Threads}\t{microseconds:F1}\t{operations / microseconds / 1e3:F1}"));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{engine}\t{kind}\t{size}\tb{batch}\tt{Threads}\t{Digits(microseconds)}\t{operations / microseconds / 1e3:F1}"));
+
+    // Three digits at least, as far as they mean something.
+    static string Digits(double microseconds) => microseconds.ToString(microseconds < 10 ? "F3" : "F1", CultureInfo.InvariantCulture);
 
     // Rounds of a few runs of each engine: often enough in turn, and long enough that a cold cache does not count.
     double[] Medians(ReadOnlySpan<Engine> engines)

@@ -51,17 +51,27 @@ sealed class Classifier
     {
         int rows = features.Length / Features;
         var outputs = new float[checked(rows * Classes)];
-        for (int start = 0; start < rows; start += _batch)
+        var pass = Fed(features, 0, rows);
+        for (int start = 0; pass is { } now; start += _batch)
         {
             interrupt.ThrowIfCancellationRequested();
-            int size = Math.Min(_batch, rows - start);
-            var executable = For(size);
-            features.Slice(start * Features, size * Features).CopyTo(executable.Input<float>(_input));
-            executable.Run();
-            executable.Output<float>(_output)[..(size * Classes)].CopyTo(outputs.AsSpan(start * Classes));
+            now.Start();
+            // While a device is at work, the next batch goes there.
+            pass = Fed(features, start + _batch, rows);
+            now.Output<float>(_output)[..(Math.Min(_batch, rows - start) * Classes)].CopyTo(outputs.AsSpan(start * Classes));
         }
         int bad = Array.FindIndex(outputs, v => !float.IsFinite(v));
         return bad < 0 ? outputs : throw new NablaException($"The model gives {outputs[bad]} for row {firstRow + bad / Classes}: the data or its weights hold no numbers, or its training diverged.");
+    }
+
+    Executable? Fed(ReadOnlySpan<float> features, int start, int rows)
+    {
+        if (start >= rows) return null;
+        int size = Math.Min(_batch, rows - start);
+        var executable = For(size);
+        features.Slice(start * Features, size * Features).CopyTo(executable.Input<float>(_input));
+        executable.Stage();
+        return executable;
     }
 
     // A model for a fixed number of rows gets them all, the last ones left over from before.
