@@ -5,9 +5,6 @@ namespace Nabla.Plugins;
 
 sealed unsafe partial class CrossEntropySweep<T>
 {
-    /// <summary>Rows of at most so many classes are turned: a lane then holds one class of several rows, and none of its elements is idle.</summary>
-    const int MostShort = 32;
-
     /// <summary>As many rows as a lane has elements, or fewer. What is read of a row is read before anything is written: both results may lie over the scores.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
     void Tile<L>(int row, int rows, T* shifted) where L : struct, ILane<L>
@@ -16,13 +13,7 @@ sealed unsafe partial class CrossEntropySweep<T>
         T* x = _scores + (nint)row * classes, powers = shifted + classes * w;
         T* greatest = stackalloc T[16], logs = stackalloc T[16], factors = stackalloc T[16];
         long* labels = stackalloc long[16];
-        if (rows < w) new Span<T>(shifted, classes * w).Clear();
-        T* from = x;
-        for (int r = 0; r < rows; r++)
-        {
-            T* to = shifted + r;
-            for (nint c = classes; c > 0; c--, to += w) *to = *from++;
-        }
+        ShortRows.Turn(x, rows, classes, w, shifted);
 
         var most = L.Of(double.NegativeInfinity);
         for (int c = 0; c < classes; c++) most = L.Max(most, L.Load(shifted, c * w));
@@ -43,25 +34,14 @@ sealed unsafe partial class CrossEntropySweep<T>
         if (_logs != null)
         {
             for (int c = 0; c < classes; c++) (L.Load(shifted, c * w) - log).Store(shifted, c * w);
-            Turn(shifted, _logs + (nint)row * classes, w, rows);
+            ShortRows.TurnBack(shifted, rows, classes, w, _logs + (nint)row * classes);
         }
         if (_dScores == null) return;
         var factor = L.Load(factors, 0) / sum;
         for (int c = 0; c < classes; c++) (L.Load(powers, c * w) * factor).Store(powers, c * w);
         T* d = _dScores + (nint)row * classes;
-        Turn(powers, d, w, rows);
+        ShortRows.TurnBack(powers, rows, classes, w, d);
         for (int r = 0; r < rows; r++) if (labels[r] >= 0) d[r * classes + labels[r]] -= factors[r];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Turn(T* from, T* to, int width, int rows)
-    {
-        nint classes = _classes, step = width;
-        for (nint r = 0; r < rows; r++)
-        {
-            T* x = from + r;
-            for (nint c = classes; c > 0; c--, x += step) *to++ = *x;
-        }
     }
 
     /// <summary>One row of many classes.</summary>

@@ -37,8 +37,8 @@ sealed unsafe partial class CrossEntropySweep<T> : Kernel, IParallelBody where T
         _labels = new(b, b.In(1), weights, _classes, ignored);
         _losses = new double[_n];
         // Enough for a hand-over to pay; of few classes whole tiles.
-        _grain = _classes <= MostShort ? (8192 / Math.Max(1, _classes) + 16) / 16 * 16 : Math.Max(1, 8192 / _classes);
-        _scratchBytes = _classes <= MostShort ? 2 * MostShort * 64 : (_classes * (long)sizeof(T) + 127) / 64 * 64;
+        _grain = _classes <= ShortRows.MostColumns ? (8192 / Math.Max(1, _classes) + 16) / 16 * 16 : Math.Max(1, 8192 / _classes);
+        _scratchBytes = _classes <= ShortRows.MostColumns ? 2 * ShortRows.MostColumns * 64 : (_classes * (long)sizeof(T) + 127) / 64 * 64;
         _scratch = new(_scratchBytes * b.Threads);
     }
 
@@ -73,7 +73,7 @@ sealed unsafe partial class CrossEntropySweep<T> : Kernel, IParallelBody where T
     public override void Prepare()
     {
         var work = new Nothing(this);
-        if (_classes <= MostShort) Lanes.Dispatch<T, Nothing>(ref work);
+        if (_classes <= ShortRows.MostColumns) Lanes.Dispatch<T, Nothing>(ref work);
     }
 
     readonly struct Nothing(CrossEntropySweep<T> kernel) : ILaneWork
@@ -85,7 +85,7 @@ sealed unsafe partial class CrossEntropySweep<T> : Kernel, IParallelBody where T
     {
         public void Run<L>() where L : struct, ILane<L>
         {
-            if (kernel._classes <= MostShort) for (int row = begin; row < end; row += L.Width) kernel.Tile<L>(row, Math.Min(L.Width, end - row), scratch);
+            if (kernel._classes <= ShortRows.MostColumns) for (int row = begin; row < end; row += L.Width) kernel.Tile<L>(row, Math.Min(L.Width, end - row), scratch);
             else for (int row = begin; row < end; row++) kernel.Row<L>(row, scratch);
         }
     }

@@ -126,7 +126,7 @@ sealed unsafe class CpuExecutable : Executable
     Dictionary<Value, AlignedBuffer> Snapshots(FlatProgram flat, Graph graph, MemoryPlan plan)
     {
         var kept = new Dictionary<Value, AlignedBuffer>();
-        foreach (var v in graph.Outputs.Take(flat.Wanted.Count))
+        foreach (var v in graph.Outputs.Take(flat.Wanted.Count).Distinct())
             if (plan[v] is { Storage: Storage.Own } || plan[v] is { Storage: Storage.Variable, Root.Variable: not null } place && flat.Updated.Contains(place.Variable!)) _alive.Add(kept[v] = new(v.Type.Bytes));
         return kept;
     }

@@ -11,8 +11,9 @@ sealed class OrtExecutable : Executable, IDisposable
     readonly DeviceThread _thread, _uploads;
     readonly Dictionary<Value, InputTensor> _inputs = [];
     readonly Dictionary<Value, FixedTensor> _outputs = [];
-    // Outputs that are inputs, where the session reads the tensor that people write.
-    readonly IReadOnlyList<(FixedTensor From, FixedTensor To)> _echoes = [];
+    // Outputs that are inputs: a session gives none of those.
+    readonly Dictionary<Value, InputTensor> _given = [];
+    readonly (FixedTensor From, FixedTensor To)[] _echoes;
     readonly DeviceVariable[] _variables, _updated;
     // By the turn of the variables, and that of the inputs.
     readonly TurnBinding?[,] _turns = new TurnBinding?[2, 2];
@@ -42,8 +43,12 @@ sealed class OrtExecutable : Executable, IDisposable
         foreach (var v in fed) _inputs[byName[v.Name]] = new(v, memory);
         var made = new Dictionary<Value, FixedTensor>();
         foreach (var (value, output) in outputs.Zip(function.Outputs))
+        {
             _outputs[value] = made.TryGetValue(output, out var known) ? known : made[output] = new(output, memory);
-        if (memory.IsHost) _echoes = [.. made.Where(m => fed.Contains(m.Key)).Select(m => (_inputs[byName[m.Key.Name]].Host, m.Value))];
+            if (fed.Contains(output)) _given[value] = _inputs[byName[output.Name]];
+        }
+        // Where the session reads the tensor that people write, they may write it before they read the output.
+        _echoes = memory.IsHost ? [.. _given.Select(g => (g.Value.Host, _outputs[g.Key])).Distinct()] : [];
         _variables = [.. function.Variables.Select(held)];
         _updated = [.. function.Variables.Zip(_variables).Where(v => v.First.After is not null).Select(v => v.Second)];
         _bind = turn =>
@@ -188,7 +193,7 @@ sealed class OrtExecutable : Executable, IDisposable
     {
         var output = _outputs.TryGetValue(value, out var known) ? known : throw Unknown(value);
         _thread.Wait();
-        output.Download(!_memory.IsHost && _inputs.TryGetValue(value, out var fed) ? fed.On(_fed) : output.Device);
+        output.Download(!_memory.IsHost && _given.TryGetValue(value, out var given) ? given.On(_fed) : output.Device);
         return output;
     }
 
@@ -201,7 +206,7 @@ sealed class OrtExecutable : Executable, IDisposable
         _uploads.Settle();
         _thread.Settle();
         foreach (var turn in _turns) turn?.Dispose();
-        foreach (var tensor in _outputs.Values) tensor.Dispose();
+        foreach (var tensor in _outputs.Values.Distinct()) tensor.Dispose();
         foreach (var tensor in _inputs.Values) tensor.Dispose();
         _session.Dispose();
     }

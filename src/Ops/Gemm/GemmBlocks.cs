@@ -16,8 +16,9 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
     private readonly T* _c, _scale;
     private readonly nint _ldc;
     private readonly ITileEpilogue? _epilogue;
-    private readonly bool _isTurned, _prefetches, _asks;
+    private readonly bool _isTurned, _prefetches, _asksForC;
     private readonly GemmTiles<T> _full, _last;
+    private readonly delegate*<T*, int, int, int, T*, nint, T*, void> _merge;
     private readonly GemmSums<T>? _sums;
     private GemmTask[] _tasks = [];
     private int _threads, _blockStrips;
@@ -29,9 +30,10 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         (_ldc, _epilogue, _isTurned) = (ldc, epilogue, isTurned);
         _scale = scale;
         bool isLong = Math.Min(k, plan.Depth) >= WorthPrefetching;
-        (_prefetches, _asks) = (isLong && epilogue?.Matrices > 0, isLong && scale != null && (long)m * n * sizeof(T) > CacheSizes.SecondLevel);
+        (_prefetches, _asksForC) = (isLong && epilogue?.Matrices > 0, isLong && scale != null && (long)m * n * sizeof(T) > CacheSizes.SecondLevel);
         if (plan.Halves == GemmHalves.Terms) _sums = new(firstRow, m, n, _c, ldc, epilogue);
         int last = m - (plan.RowStrips - 1) * plan.TileRows;
+        _merge = GemmTiles<T>.Merging(width);
         // Each micro-kernel takes some 15 ms to compile: the last rows of an operand in place are not worth that.
         _last = new(width, plan.Registers, last, last == plan.TileRows || a.Layout == OperandLayout.Packed ? a.Layout : OperandLayout.Any);
         _full = plan.RowStrips <= 1 || last == plan.TileRows ? _last : new(width, plan.Registers, plan.TileRows, a.Layout);
@@ -65,9 +67,9 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         T one = T.One, minusScale = _scale == null ? one : -*_scale;
         foreach (ref readonly var task in _tasks.AsSpan(begin, end - begin))
         {
-            var (half, part, strip, strips, block, blocks) = task;
+            var (half, part, strip, strips, block, blockStrips) = task;
             if (strips == 0) continue;
-            int column = block * wide, columns = Math.Min(blocks * wide, _n - column);
+            int column = block * wide, columns = Math.Min(blockStrips * wide, _n - column);
             int depth = _sums is null ? 0 : half * _plan.HalfOfTerms, first = depth, last = _sums is null || half == 1 ? _k : _plan.HalfOfTerms;
             nint ldc = _ldc;
             T* c = _sums is null ? _c : _sums.Of(half, out ldc);
@@ -76,11 +78,11 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
                 int k = Math.Min(_plan.Depth, _k - depth);
                 if (k > 0)
                 {
-                    _b.Ensure(block, blocks, depth, worker, _threads);
+                    _b.Ensure(block, blockStrips, depth, worker, _threads);
                     _a.Ensure(strip, strips, depth, worker, _threads);
                 }
                 bool isLast = _sums is null && depth + k >= last;
-                if (_isTurned) Turned(column, columns, depth, k, scratch, worker);
+                if (_isTurned) Turned(block, columns, depth, k, scratch, worker);
                 else for (int i = strip; i < strip + strips; i++) Strip(i, block, columns, depth, k, c, ldc, _scale != null ? &minusScale : depth > first ? &one : null, isLast, scratch, worker);
                 depth += _plan.Depth;
             }
@@ -104,13 +106,13 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
             int left = columns - j;
             T* b = _b.At(index, depth, block, worker, out _, out nint bStep);
             if (prefetches) _epilogue!.Prefetch(_firstRow + row, rows, column + j, Math.Min(wide, left));
-            if (_asks) Ask(c, ldc, rows);
+            if (_asksForC) Ask(c, ldc, rows);
             var tile = Tile(tiles, index, left);
             if (left >= wide || to == null) tile(k, a, aRow, aStep, b, bStep, c, ldc, factor);
             else
             {
                 tile(k, a, aRow, aStep, b, bStep, scratch, wide, null);
-                tiles.Merge(scratch, wide, rows, left, c, ldc, factor);
+                _merge(scratch, wide, rows, left, c, ldc, factor);
             }
         }
         if (_epilogue is not null && isLast) _epilogue.Run(first, ldc, _firstRow + row, rows, column, columns, worker);
@@ -118,14 +120,14 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
 
     /// <summary>The same where the operands are those of Cᵀ, whose rows are one strip: each tile is turned into C's rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Turned(int column, int columns, int depth, int k, T* scratch, int worker)
+    private void Turned(int block, int columns, int depth, int k, T* scratch, int worker)
     {
         int rows = _m, wide = _plan.TileColumns;
         T* a = _a.At(0, depth, 0, worker, out nint aRow, out nint aStep), turned = scratch + rows * wide;
-        for (int j = 0; j < columns; j += wide)
+        for (int j = 0, index = block; j < columns; j += wide, index++)
         {
-            int left = Math.Min(wide, columns - j), row = column + j, index = row / wide;
-            T* b = _b.At(index, depth, column / wide, worker, out _, out nint bStep);
+            int left = Math.Min(wide, columns - j), row = index * wide;
+            T* b = _b.At(index, depth, block, worker, out _, out nint bStep);
             (_b.IsPacked(index) ? _last.Packed : _last.Any)(k, a, aRow, aStep, b, bStep, scratch, wide, null);
             T* c = _c == null ? turned : _c + row * _ldc;
             nint ldc = _c == null ? rows : _ldc;
@@ -156,6 +158,7 @@ internal sealed unsafe class GemmBlocks<T> : IParallelBody where T : unmanaged, 
         }
         if (_isTurned) Turned(0, 0, 0, 0, tile, 0);
         else if (_k > 0) Strip(0, 0, 0, 0, 0, _c, _ldc, null, false, tile, 0);
+        if (!_isTurned && _n % wide != 0 && (_c != null || _sums is not null)) _merge(tile, wide, 0, 0, tile, wide, null);
         _sums?.Add(0, 0, 1, 0, 0, 0);
         _a.Prepare();
         _b.Prepare();

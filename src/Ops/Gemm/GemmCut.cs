@@ -44,7 +44,7 @@ internal sealed class GemmCut
     /// <summary>The tasks, in the order in which threads take them.</summary>
     public GemmTask[] Tasks { get; }
 
-    /// <summary>How many parts C has; a task computes one, or half of its terms.</summary>
+    /// <summary>How many parts C has, or each half of its rows; a task computes one, or half of its terms.</summary>
     public int Parts { get; }
 
     /// <summary>The most strips of columns of a task.</summary>

@@ -80,7 +80,7 @@ public sealed unsafe class GemmKernel<T> where T : unmanaged, INumber<T>
 
     private void Reserve(int threads)
     {
-        foreach (var part in _parts) _workspace.Reserve(part.Bytes(threads));
+        foreach (var part in _parts) _workspace.Reserve(part.Cut(threads));
         _threads = threads;
     }
 

@@ -16,8 +16,8 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
     // Where the count of runs begins again: state 0 is that of no run.
     private const int MostRuns = 0x3FFF_FFFF;
 
-    // Strips that are packed together, of so many bytes a row: whole cache lines, of which strips of twelve floats have three parts of four each.
-    private const int MostTogether = 4, RowBytes = 512;
+    // Strips that are packed together, and the most bytes of their row: one of twelve floats is three quarters of a cache line, so that one at a time reads lines twice.
+    private const int MostTogether = 4, MostRowBytes = 512;
 
     private readonly T* _data;
     private readonly nint _across, _along;
@@ -54,7 +54,7 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
         (_strips, _depths) = (GemmPlan.Divide(size, width), GemmPlan.Divide(k, depth));
         _direct = k == 0 ? _strips : direct;
         _roomStrips = isConstant || _strips == _direct ? 0 : roomStrips;
-        _together = across == 1 ? Math.Clamp(RowBytes / (width * sizeof(T)), 1, MostTogether) : 1;
+        _together = across == 1 ? Math.Clamp(MostRowBytes / (width * sizeof(T)), 1, MostTogether) : 1;
         _roomElements = Lines((long)_roomStrips * _width * _depth) / sizeof(T);
         _states = new int[_roomStrips > 0 ? 0 : (_strips - _direct) * _depths];
         if (!isConstant) return;
@@ -86,10 +86,10 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Ensure(int strip, int strips, int depth, int worker, int threads)
     {
-        if (strip + strips > _direct) Pack(strip, strips, depth, worker, threads);
+        if (strip + strips > _direct) EnsurePacked(strip, strips, depth, worker, threads);
     }
 
-    private void Pack(int strip, int strips, int depth, int worker, int threads)
+    private void EnsurePacked(int strip, int strips, int depth, int worker, int threads)
     {
         int first = Math.Max(strip, _direct), count = strip + strips - first;
         if (_roomStrips > 0)
@@ -97,7 +97,6 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
             Fill(first, count, strip, depth, worker);
             return;
         }
-        if (_states.Length == 0) return;
         int at = depth / _depth;
         if (Share(first, count, (int)((long)worker * count / threads), at)) return;
         for (int i = 0; i < count; i++)
@@ -181,7 +180,7 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
         nint across = _across == 1 ? 1 : 0;
         int last = _size % _width;
         if (_size >= _width) GemmPacking.Strip(from, across, _along, _width, 1, _width, to);
-        if (_together > 1) GemmPacking.Strips(from, 0, 1, 1, _width, to, 0);
+        if (_together > 1 && _size / _width - _direct >= 2) GemmPacking.Strips(from, 0, 1, 1, _width, to, 0);
         if (last > 0) GemmPacking.Strip(from, across, _along, last, 1, _width, to);
     }
 

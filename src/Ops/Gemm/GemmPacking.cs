@@ -12,7 +12,7 @@ internal static unsafe class GemmPacking
     private const int Ahead = 8;
 
     /// <summary>
-    /// <c>to[p·width + i] = from[i·across + p·along]</c> for i &lt; count and p &lt; k; zero for the rest of each strip of <paramref name="width"/>.
+    /// <c>to[p·width + i] = from[i·across + p·along]</c> for i &lt; count and p &lt; k; the rest of each strip of <paramref name="width"/> is filled up with numbers that nothing uses.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Strip<T>(T* from, nint across, nint along, int count, int k, int width, T* to) where T : unmanaged, INumber<T>
@@ -106,7 +106,7 @@ internal static unsafe class GemmPacking
     private static void Rows<T>(T* from, nint along, int count, int k, int width, T* to) where T : unmanaged
     {
         int bytes = count * sizeof(T);
-        // A strip's rows, but of the last strip.
+        // Whole steps of 8 bytes, as all full strips have.
         if (bytes % 8 == 0)
         {
             for (nint p = 0; p < k; p++, from += along, to += width) Row((byte*)from, (byte*)to, bytes);

@@ -35,7 +35,7 @@ internal sealed unsafe class GemmPart<T> where T : unmanaged, INumber<T>
         int width = Lanes.Width;
         a = new(a.Data + firstRow * a.RowStride, a.RowStride, a.ColumnStride, a.IsConstant);
         _plan = new GemmPlan(m, n, k, width, sizeof(T), hasMemory: c != null || isTurned, packsParts: !b.IsConstant, halves, epilogue?.Matrices ?? 0);
-        // A strip of B that is not full is always packed: the tile then reads zeros instead of what lies beyond.
+        // A strip of B that is not full is always packed: the tile then reads what fills it up instead of what lies beyond.
         int directA = IsReadInPlace(a, n, k, isLeft: true) ? _plan.RowStrips : 0;
         int directB = b.ColumnStride == 1 && (m <= 24 || IsReadInPlace(b, m, k, isLeft: false)) ? n / _plan.TileColumns : 0;
         _a = new(a.Data, a.RowStride, a.ColumnStride, m, k, _plan.TileRows, _plan.Depth, directA, a.IsConstant);
@@ -44,17 +44,24 @@ internal sealed unsafe class GemmPart<T> where T : unmanaged, INumber<T>
         _isShared = (long)m * n * Math.Max(k, 1) >= WorthSharing;
     }
 
-    /// <summary>Bytes of packed operands and of sums that are made in halves.</summary>
-    public long Bytes(int threads) => _a.Bytes(Threads(threads)) + _b.Bytes(Threads(threads)) + _blocks.Bytes;
+    /// <summary>Cuts these rows for a number of threads at most.</summary>
+    /// <returns>Bytes of packed operands and of sums that are made in halves.</returns>
+    public long Cut(int most)
+    {
+        int threads = Threads(most);
+        if (_plan.RowStrips == 0 || _plan.ColumnStrips == 0) return 0;
+        if (threads != _threads) (_threads, _tasks, _bytesOfA, _bytesOfB) = (threads, _blocks.Cut(threads), _a.Bytes(threads), _b.Bytes(threads));
+        return _bytesOfA + _bytesOfB + _blocks.Bytes;
+    }
 
     /// <summary>Computes these rows.</summary>
     /// <param name="pool">The threads.</param>
-    /// <param name="memory">Where to pack, <see cref="Bytes"/> long.</param>
+    /// <param name="memory">Where to pack, as long as <see cref="Cut"/> says.</param>
     public void Run(WorkerPool pool, byte* memory)
     {
         if (_plan.RowStrips == 0 || _plan.ColumnStrips == 0) return;
-        int threads = Threads(pool.Threads);
-        if (threads != _threads) Cut(threads);
+        Cut(pool.Threads);
+        int threads = _threads;
         _a.Begin(memory, threads);
         _b.Begin(memory + _bytesOfA, threads);
         _blocks.Begin(memory + _bytesOfA + _bytesOfB);
@@ -82,8 +89,6 @@ internal sealed unsafe class GemmPart<T> where T : unmanaged, INumber<T>
         nint apart = isAlong && matrix.RowStride > 1 || !isAlong && isShort ? 4096 : 1024;
         return uses <= (isShort ? 512 : 256) && (bytes < 1024 || bytes % apart != 0);
     }
-
-    private void Cut(int threads) => (_threads, _tasks, _bytesOfA, _bytesOfB) = (threads, _blocks.Cut(threads), _a.Bytes(threads), _b.Bytes(threads));
 
     private int Threads(int most) => _isShared ? most : 1;
 }

@@ -17,7 +17,6 @@ internal readonly unsafe struct GemmTiles<T> where T : unmanaged, INumber<T>
         Any = Find(width, registers, rows, OperandLayout.Any);
         Narrow = registers == 2 ? Find(width, 1, rows, OperandLayout.Any) : Any;
         Packed = layout == OperandLayout.Any ? Any : Find(width, registers, rows, layout);
-        Merge = width switch { 512 => &GemmTile.Merge<T, Lane512<T>>, 256 => &GemmTile.Merge<T, Lane256<T>>, _ => &GemmTile.Merge<T, Lane128<T>> };
     }
 
     /// <summary>For operands that lie anyhow.</summary>
@@ -29,8 +28,13 @@ internal readonly unsafe struct GemmTiles<T> where T : unmanaged, INumber<T>
     /// <summary>For a packed B.</summary>
     public delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, void> Packed { get; }
 
-    /// <summary>Takes over into C a tile that is not full.</summary>
-    public delegate*<T*, int, int, int, T*, nint, T*, void> Merge { get; }
+    /// <summary>What takes over into C a tile that is not full, of any number of rows.</summary>
+    public static delegate*<T*, int, int, int, T*, nint, T*, void> Merging(int width) => width switch
+    {
+        512 => &GemmTile.Merge<T, Lane512<T>>,
+        256 => &GemmTile.Merge<T, Lane256<T>>,
+        _ => &GemmTile.Merge<T, Lane128<T>>,
+    };
 
     private static delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, void> Find(int width, int registers, int rows, OperandLayout layout) => width switch
     {

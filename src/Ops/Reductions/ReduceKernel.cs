@@ -57,14 +57,20 @@ public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanage
         _epilogue?.Prepare();
         // No task, and a sum of nothing.
         ((IParallelBody)this).Run(0, 0, 0);
-        var work = new Nothing();
-        if (_inner != 1) Lanes.Dispatch<T, Nothing>(ref work);
+        var work = new Nothing(this);
+        Lanes.Dispatch<T, Nothing>(ref work);
     }
 
-    private readonly struct Nothing : ILaneWork
+    private readonly struct Nothing(ReduceKernel<T, R> kernel) : ILaneWork
     {
-        public void Run<L>() where L : struct, ILane<L> => ColumnReduction<T, R>.Run<L>(null, 0, 0, 0, null, 0);
+        public void Run<L>() where L : struct, ILane<L>
+        {
+            if (kernel._inner != 1) ColumnReduction<T, R>.Run<L>(null, 0, 0, 0, null, 0);
+            else if (kernel.IsShort && kernel._outer >= ShortRows.LeastRows) kernel.Tile<L>(0, 0);
+        }
     }
+
+    private bool IsShort => _reduced is > 0 and <= ShortRows.MostColumns;
 
     /// <inheritdoc/>
     void IParallelBody.Run(int begin, int end, int worker)
@@ -88,8 +94,44 @@ public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanage
         public void Run<L>() where L : struct, ILane<L>
         {
             if (kernel._inner != 1) kernel.Columns<L>(begin, end, worker);
+            else if (kernel.IsShort) kernel.Shorts<L>(begin, end);
             else kernel.Rows<L>(begin, end);
         }
+    }
+
+    private void Shorts<L>(int row, int end) where L : struct, ILane<L>
+    {
+        while (row < end)
+        {
+            int rows = end - row < ShortRows.LeastRows ? 1 : Math.Min(L.Width, end - row);
+            if (rows > 1) Tile<L>(row, rows);
+            else Short<L>(row);
+            row += rows;
+        }
+    }
+
+    /// <summary>Some short rows at once, up to as many as a register has elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
+    private void Tile<L>(int row, int rows) where L : struct, ILane<L>
+    {
+        T* room = stackalloc T[ShortRows.Room<T>()], tile = ShortRows.Aligned(room);
+        nint w = L.Width, end = _reduced * w;
+        ShortRows.Turn(_x + row * _reduced, rows, (int)_reduced, L.Width, tile);
+        L total = R.Map(R.Neutral<L>());
+        for (nint i = 0; i < end; i += w) total = R.Combine(total, R.Map(L.Load(tile, i)));
+        total = R.Finish(total, L.Of(_count));
+        if (rows == L.Width) total.Store(_y, row);
+        else total.StorePartial(_y, row, rows);
+    }
+
+    /// <summary>The same for one row: the same bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Short<L>(int row) where L : struct, ILane<L>
+    {
+        T* x = _x + row * _reduced;
+        L total = R.Map(R.Neutral<L>());
+        for (nint c = 0; c < _reduced; c++) total = R.Combine(total, R.Map(L.Splat(x + c)));
+        R.Finish(total, L.Of(_count)).StorePartial(_y, row, 1);
     }
 
     private void Rows<L>(int begin, int end) where L : struct, ILane<L>

@@ -42,7 +42,66 @@ public sealed unsafe class SoftmaxKernel<T> : IParallelBody where T : unmanaged,
     {
         public void Run<L>() where L : struct, ILane<L>
         {
-            for (nint row = begin; row < end; row++) kernel.Row<L>(kernel._x + row * kernel._columns, kernel._y + row * kernel._columns);
+            nint columns = kernel._columns;
+            bool isShort = columns <= ShortRows.MostColumns;
+            for (nint row = begin; row < end;)
+            {
+                T* x = kernel._x + row * columns, y = kernel._y + row * columns;
+                int tile = !isShort || end - row < ShortRows.LeastRows ? 1 : (int)Math.Min(L.Width, end - row);
+                if (tile > 1) kernel.Tile<L>(x, y, tile);
+                else if (isShort) kernel.Short<L>(x, y);
+                else kernel.Row<L>(x, y);
+                row += tile;
+            }
+        }
+    }
+
+    /// <summary>Some short rows at once, up to as many as a register has elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
+    private void Tile<L>(T* x, T* y, int rows) where L : struct, ILane<L>
+    {
+        T* room = stackalloc T[ShortRows.Room<T>()], tile = ShortRows.Aligned(room);
+        nint w = L.Width, end = _columns * w;
+        ShortRows.Turn(x, rows, (int)_columns, L.Width, tile);
+        L max = L.Load(tile, 0), sum = L.Zero;
+        for (nint i = w; i < end; i += w) max = L.Max(max, L.Load(tile, i));
+        for (nint i = 0; i < end; i += w)
+        {
+            L shifted = L.Load(tile, i) - max, power = Maths.Exp(shifted);
+            sum += power;
+            (_log ? shifted : power).Store(tile, i);
+        }
+        if (_log) sum = Maths.Log(sum);
+        for (nint i = 0; i < end; i += w)
+        {
+            L value = L.Load(tile, i);
+            (_log ? value - sum : value / sum).Store(tile, i);
+        }
+        ShortRows.TurnBack(tile, rows, (int)_columns, L.Width, y);
+    }
+
+    /// <summary>The same for one row: the same bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
+    private void Short<L>(T* x, T* y) where L : struct, ILane<L>
+    {
+        T* room = stackalloc T[ShortRows.Room<T>()], powers = ShortRows.Aligned(room), shifted = powers + ShortRows.MostColumns;
+        L max = L.Splat(x), sum = L.Zero;
+        for (nint c = 1; c < _columns; c++) max = L.Max(max, L.Splat(x + c));
+        for (nint i = 0; i < _columns; i += L.Width)
+        {
+            int left = (int)(_columns - i);
+            L value = (left < L.Width ? L.LoadPartial(x, i, left) : L.Load(x, i)) - max;
+            value.Store(shifted, i);
+            Maths.Exp(value).Store(powers, i);
+        }
+        for (nint c = 0; c < _columns; c++) sum += L.Splat(powers + c);
+        if (_log) sum = Maths.Log(sum);
+        for (nint i = 0; i < _columns; i += L.Width)
+        {
+            int left = (int)(_columns - i);
+            L value = _log ? L.Load(shifted, i) - sum : L.Load(powers, i) / sum;
+            if (left < L.Width) value.StorePartial(y, i, left);
+            else value.Store(y, i);
         }
     }
 

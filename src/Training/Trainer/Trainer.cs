@@ -120,6 +120,7 @@ public sealed class Trainer
         for (int batch = 0; pass is { } now; batch++)
         {
             now.Start();
+            // While a device is at work, the next batch goes there.
             pass = Filled(loader);
             Read(new(now, 0, 1), 0, Step.EvaluationLoss, Step.Logits, data, loader.IndicesOf(batch), ref tally);
         }
@@ -150,20 +151,20 @@ public sealed class Trainer
         int count = features.Length / InputFeatures;
         var outputs = new float[checked(count * OutputFeatures)];
         int most = _options.EvaluationBatchSize;
-        var pass = Fed(features, 0, count);
+        var pass = Fed(features, 0, Math.Min(most, count));
         for (int start = 0; pass is { } now; start += most)
         {
             now.Start();
-            pass = Fed(features, start + most, count);
+            pass = Fed(features, start + most, Math.Min(most, count - start - most));
             now.Output<float>(Step.Logits).CopyTo(outputs.AsSpan(start * OutputFeatures));
         }
         return outputs;
     }
 
-    Executable? Fed(ReadOnlySpan<float> features, int start, int count)
+    // The same of samples, to be predicted.
+    Executable? Fed(ReadOnlySpan<float> features, int start, int size)
     {
-        if (start >= count) return null;
-        int size = Math.Min(_options.EvaluationBatchSize, count - start);
+        if (size <= 0) return null;
         var model = _executables.Get(Purpose.Predict, size);
         model.Feed(Step.Input, features.Slice(start * InputFeatures, size * InputFeatures));
         model.Stage();
@@ -190,7 +191,7 @@ public sealed class Trainer
     // The rate in the middle of the step: never 0 in a warm-up, never that of the next epoch.
     double RateOf(BatchLoader loader, int batch) => Optimizer.LearningRate.At(Epoch + (batch + 0.5) / loader.BatchCount);
 
-    // To be evaluated.
+    // The next batch, to be evaluated, on its way to the device; null after the last.
     Executable? Filled(BatchLoader loader)
     {
         if (!loader.Next()) return null;

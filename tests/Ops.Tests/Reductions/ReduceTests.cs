@@ -11,6 +11,7 @@ public sealed unsafe class ReduceTests
     [Theory]
     [InlineData(1, 1, 1), InlineData(3, 10, 1), InlineData(7, 33, 1), InlineData(2, 4096, 1), InlineData(2, 12_345, 1), InlineData(1, 70_001, 1)]
     [InlineData(1, 128, 10), InlineData(3, 5, 37), InlineData(2, 300, 515), InlineData(40, 7, 64), InlineData(2, 0, 3), InlineData(2, 0, 1), InlineData(0, 3, 3)]
+    [InlineData(16, 1, 1), InlineData(37, 2, 1), InlineData(50, 8, 1), InlineData(35, 17, 1), InlineData(3, 32, 1), InlineData(66, 32, 1), InlineData(9_000, 5, 1)]
     public void Reductions_agree_with_double_and_have_the_same_bits_at_any_width_and_thread_count(int outer, int reduced, int inner)
     {
         Check<float, SumReduction>(outer, reduced, inner, 1e-5, x => x.Sum());
@@ -48,6 +49,26 @@ public sealed unsafe class ReduceTests
         Assert.Equal(y, Run<T, R>(x, outer, reduced, inner, Three, 256));
         Assert.Equal(y, Run<T, R>(x, outer, reduced, inner, One, 128));
         Assert.Equal(y, Run<T, R>(x, outer, reduced, inner, Three, 512));
+    }
+
+    [Fact]
+    public void A_row_has_the_same_bits_among_any_others()
+    {
+        const int Rows = 37;
+        foreach (int columns in new[] { 1, 2, 3, 5, 8, 10, 16, 31, 32, 33 })
+        {
+            Same<float, SumReduction>(columns);
+            Same<float, LogSumExpReduction>(columns);
+            Same<double, NormReduction>(columns);
+        }
+
+        static void Same<T, R>(int columns) where T : unmanaged, INumber<T> where R : struct, IReduction
+        {
+            var random = new Random(columns);
+            T[] x = [.. Enumerable.Range(0, Rows * columns).Select(_ => T.CreateTruncating(random.NextDouble() * 2 - 0.7))];
+            T[] all = Run<T, R>(x, Rows, columns, 1, One, Lanes.Width);
+            for (int r = 0; r < Rows; r++) Assert.Equal(all[r..(r + 1)], Run<T, R>(x[(r * columns)..((r + 1) * columns)], 1, columns, 1, One, Lanes.Width));
+        }
     }
 
     private static T[] Run<T, R>(T[] x, int outer, int reduced, int inner, WorkerPool pool, int width)

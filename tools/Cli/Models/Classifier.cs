@@ -64,6 +64,7 @@ sealed class Classifier
         return bad < 0 ? outputs : throw new NablaException($"The model gives {outputs[bad]} for row {firstRow + bad / Classes}: the data or its weights hold no numbers, or its training diverged.");
     }
 
+    // The next batch, on its way to the device; null after the last.
     Executable? Fed(ReadOnlySpan<float> features, int start, int rows)
     {
         if (start >= rows) return null;
