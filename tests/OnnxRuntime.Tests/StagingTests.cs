@@ -221,15 +221,17 @@ public class StagingTests
             var graph = new Program(StepTests.Ops).AddGraph("g");
             var x = graph.Input("x", ElementType.Float32, [6]);
             Value same = graph.Add("Identity", x), shaped = graph.Add("Reshape", x, graph.Constant(Tensor.Vector<long>(2, 3)));
-            var run = on.Compile(graph.Program, [x, same, shaped, x]);
+            var captured = graph.Program.AddGraph("later").Capture(x);
+            Value[] all = [captured, x, same, shaped, x];
+            var run = on.Compile(graph.Program, all);
             run.Input<float>(x).Fill(1);
             run.Start();
             run.Input<float>(x).Fill(2);
-            foreach (var v in new[] { x, same, shaped }) Assert.Equal([1, 1, 1, 1, 1, 1], run.Output<float>(v));
+            foreach (var v in all) Assert.Equal([1, 1, 1, 1, 1, 1], run.Output<float>(v));
             Assert.Equal(Tensor.Filled(ElementType.Float32, 1, [2, 3]), run.OutputTensor(shaped));
             Assert.Equal([2, 2, 2, 2, 2, 2], run.Input<float>(x));
             run.Run();
-            foreach (var v in new[] { x, same, shaped }) Assert.Equal([2, 2, 2, 2, 2, 2], run.Output<float>(v));
+            foreach (var v in all) Assert.Equal([2, 2, 2, 2, 2, 2], run.Output<float>(v));
         }
     }
 }
