@@ -78,7 +78,11 @@ sealed unsafe partial class CrossEntropySweep<T> : Kernel, IParallelBody where T
 
     readonly struct Nothing(CrossEntropySweep<T> kernel) : ILaneWork
     {
-        public void Run<L>() where L : struct, ILane<L> => kernel.Tile<L>(0, 0, (T*)kernel._scratch.Pointer);
+        public void Run<L>() where L : struct, ILane<L>
+        {
+            if (kernel._n >= ShortRows.LeastRows) ShortRows.Prepare<T>(kernel._classes, L.Width);
+            kernel.Tile<L>(0, 0, (T*)kernel._scratch.Pointer);
+        }
     }
 
     readonly struct Range(CrossEntropySweep<T> kernel, int begin, int end, T* scratch) : ILaneWork

@@ -34,7 +34,7 @@ public sealed record StepFunction(Graph Graph, IReadOnlyList<Value> Outputs, IRe
 {
     /// <summary>Joins the graphs of a program.</summary>
     /// <param name="program">The program, with its updates.</param>
-    /// <param name="outputs">The wanted values, of any of its graphs, no two the same.</param>
+    /// <param name="outputs">The wanted values, of any of its graphs.</param>
     /// <param name="name">The graph's name.</param>
     /// <param name="updates">False for a function that only reads its variables.</param>
     public static StepFunction Of(Program program, IReadOnlyList<Value> outputs, string name = "step", bool updates = true)

@@ -44,7 +44,7 @@ sealed class OrtExecutable : Executable, IDisposable
         var made = new Dictionary<Value, FixedTensor>();
         foreach (var (value, output) in outputs.Zip(function.Outputs))
         {
-            _outputs[value] = made.TryGetValue(output, out var known) ? known : made[output] = new(output, memory);
+            _outputs[value] = made.TryGetValue(output, out var known) ? known : made[output] = fed.Contains(output) ? FixedTensor.OnThisSide(output, memory) : new(output, memory);
             if (fed.Contains(output)) _given[value] = _inputs[byName[output.Name]];
         }
         // Where the session reads the tensor that people write, they may write it before they read the output.

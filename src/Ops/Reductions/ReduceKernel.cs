@@ -51,7 +51,7 @@ public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanage
         if (_partials is not null) CombineParts(_partials);
     }
 
-    /// <summary>Has compiled what <see cref="Run"/> calls; see <see cref="Kernel.Prepare"/>.</summary>
+    /// <summary>Has compiled what <see cref="Run"/> calls for columns, and for many short rows; see <see cref="Kernel.Prepare"/>.</summary>
     public void Prepare()
     {
         _epilogue?.Prepare();
@@ -66,7 +66,11 @@ public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanage
         public void Run<L>() where L : struct, ILane<L>
         {
             if (kernel._inner != 1) ColumnReduction<T, R>.Run<L>(null, 0, 0, 0, null, 0);
-            else if (kernel.IsShort && kernel._outer >= ShortRows.LeastRows) kernel.Tile<L>(0, 0);
+            else if (kernel.IsShort && kernel._outer >= ShortRows.LeastRows)
+            {
+                ShortRows.Prepare<T>((int)kernel._reduced, L.Width);
+                kernel.Tile<L>(0, 0);
+            }
         }
     }
 
@@ -121,7 +125,7 @@ public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanage
         for (nint i = 0; i < end; i += w) total = R.Combine(total, R.Map(L.Load(tile, i)));
         total = R.Finish(total, L.Of(_count));
         if (rows == L.Width) total.Store(_y, row);
-        else total.StorePartial(_y, row, rows);
+        else if (rows > 0) total.StorePartial(_y, row, rows);
     }
 
     /// <summary>The same for one row: the same bits.</summary>

@@ -1,9 +1,10 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Nabla.Ops;
 
 /// <summary>
-/// Rows of few columns, such as classes, turned: a register then holds one column of several rows, so that none of its elements is idle and nothing is folded at the end.
+/// Rows of few columns, such as classes, turned: a register then holds one column of several rows, so that few of its elements are idle and nothing is folded at the end.
 /// Each row is gone through in ascending order, whatever the register.
 /// </summary>
 public static unsafe class ShortRows
@@ -11,7 +12,7 @@ public static unsafe class ShortRows
     /// <summary>The most columns of such rows.</summary>
     public const int MostColumns = 32;
 
-    /// <summary>From so many rows on turning them pays; fewer are gone through one by one, in the same order.</summary>
+    /// <summary>From so many rows on turning them in registers pays; of fewer, elements are taken one by one, in the same order.</summary>
     public const int LeastRows = 4;
 
     /// <summary>Elements to set aside for a turned tile, with room to begin on a cache line.</summary>
@@ -26,6 +27,7 @@ public static unsafe class ShortRows
     /// <param name="columns">How many columns, at most <see cref="MostColumns"/>.</param>
     /// <param name="width">Elements of a register.</param>
     /// <param name="tile">[columns, width].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Turn<T>(T* x, int rows, int columns, int width, T* tile) where T : unmanaged, INumber<T>
     {
         if (rows < width) new Span<T>(tile, columns * width).Clear();
@@ -41,11 +43,21 @@ public static unsafe class ShortRows
     /// <param name="columns">How many columns, at most <see cref="MostColumns"/>.</param>
     /// <param name="width">Elements of a register.</param>
     /// <param name="y">[rows, columns], contiguous.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TurnBack<T>(T* tile, int rows, int columns, int width, T* y) where T : unmanaged, INumber<T>
     {
         if (rows >= LeastRows) GemmPacking.Copy(tile, width, 1, columns, rows, columns, y);
         else
             for (nint r = 0; r < rows; r++)
                 for (nint c = 0; c < columns; c++) *y++ = tile[c * width + r];
+    }
+
+    /// <summary>Has compiled what turns whole tiles; see <see cref="Kernel.Prepare"/>.</summary>
+    [SkipLocalsInit]
+    public static void Prepare<T>(int columns, int width) where T : unmanaged, INumber<T>
+    {
+        T* rows = stackalloc T[Room<T>()], tile = stackalloc T[Room<T>()];
+        Turn(rows, width, columns, width, tile);
+        TurnBack(tile, width, columns, width, rows);
     }
 }

@@ -161,7 +161,7 @@ public sealed class Trainer
         return outputs;
     }
 
-    // The same of samples, to be predicted.
+    // The next samples, to be predicted, on their way to the device; null after the last.
     Executable? Fed(ReadOnlySpan<float> features, int start, int size)
     {
         if (size <= 0) return null;
