@@ -17,7 +17,7 @@ internal sealed unsafe class GemmOperand<T> where T : unmanaged, INumber<T>
     private const int MostRuns = 0x3FFF_FFFF;
 
     // Strips that are packed together, and the most bytes of their row: one of twelve floats is three quarters of a cache line, so that one at a time reads lines twice.
-    private const int MostTogether = 4, MostRowBytes = 512;
+    private const int MostTogether = 8, MostRowBytes = 512;
 
     private readonly T* _data;
     private readonly nint _across, _along;
