@@ -107,7 +107,7 @@ public sealed unsafe class ReduceKernel<T, R> : IParallelBody where T : unmanage
     {
         while (row < end)
         {
-            int rows = end - row < ShortRows.LeastRows ? 1 : Math.Min(L.Width, end - row);
+            int rows = ShortRows.Together(end - row, L.Width);
             if (rows > 1) Tile<L>(row, rows);
             else Short<L>(row);
             row += rows;

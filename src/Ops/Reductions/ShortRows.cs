@@ -15,6 +15,9 @@ public static unsafe class ShortRows
     /// <summary>From so many rows on turning them in registers pays; of fewer, elements are taken one by one, in the same order.</summary>
     public const int LeastRows = 4;
 
+    /// <summary>How many of the rows that are left, at least 1, to go through at once: as many as a register has elements, or one.</summary>
+    public static int Together(nint left, int width) => left < LeastRows ? 1 : (int)Math.Min(width, left);
+
     /// <summary>Elements to set aside for a turned tile, with room to begin on a cache line.</summary>
     public static int Room<T>() where T : unmanaged => (MostColumns + 1) * 64 / sizeof(T);
 

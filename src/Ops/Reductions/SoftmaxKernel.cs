@@ -47,7 +47,7 @@ public sealed unsafe class SoftmaxKernel<T> : IParallelBody where T : unmanaged,
             for (nint row = begin; row < end;)
             {
                 T* x = kernel._x + row * columns, y = kernel._y + row * columns;
-                int tile = !isShort || end - row < ShortRows.LeastRows ? 1 : (int)Math.Min(L.Width, end - row);
+                int tile = isShort ? ShortRows.Together(end - row, L.Width) : 1;
                 if (tile > 1) kernel.Tile<L>(x, y, tile);
                 else if (isShort) kernel.Short<L>(x, y);
                 else kernel.Row<L>(x, y);
