@@ -16,7 +16,7 @@ sealed class TurnBinding(InferenceSession session, bool captures, bool isShared)
     readonly List<(string Name, OrtValue Tensor)> _inputs = [];
     readonly List<(string Name, DeviceVariable Variable)> _read = [], _written = [];
     readonly List<OrtValue?> _from = [], _to = [];
-    RunOptions _options = new();
+    RunOptions _options = Options(captures);
     bool _isRecorded;
 
     public void Input(string name, OrtValue tensor)
@@ -67,8 +67,15 @@ sealed class TurnBinding(InferenceSession session, bool captures, bool isShared)
         // Other addresses, another recording.
         _isRecorded = false;
         _options.Dispose();
-        _options = new();
-        _options.AddRunConfigEntry("gpu_graph_id", Interlocked.Increment(ref _graphs).ToString(CultureInfo.InvariantCulture));
+        _options = Options(captures);
+    }
+
+    // Other tensors, another graph: without a number of its own, a run replays the session's only one, whatever is bound.
+    static RunOptions Options(bool captures)
+    {
+        var options = new RunOptions();
+        if (captures) options.AddRunConfigEntry("gpu_graph_id", Interlocked.Increment(ref _graphs).ToString(CultureInfo.InvariantCulture));
+        return options;
     }
 
     public void Run()
