@@ -27,7 +27,8 @@ public static class ModelValidation
     /// <param name="inputs">A tensor for each input, by name. Those with a symbol as first dimension are cut into chunks along it.</param>
     /// <param name="chunk">Rows that are run at a time, 1 or more.</param>
     /// <param name="options">Where ONNX Runtime runs it; by default on the CPU. What counts as rounding is <see cref="ValidationResult.ToleranceOf"/>.</param>
-    /// <returns>What was found; a model with errors is not run.</returns>
+    /// <returns>What was found; a model with errors is not run. On another device than the CPU two ways there are compared: the model as it is, as others run it, and what
+    /// <see cref="OnnxRuntimeBackend"/> makes of it, which training, evaluation and prediction use.</returns>
     /// <exception cref="NablaException">One of the two cannot run the model, or the inputs do not fit it.</exception>
     public static ValidationResult Run(ModelProto model, Registry registry, IBackend backend, IReadOnlyDictionary<string, Tensor> inputs, int chunk = DefaultChunk,
         OrtOptions? options = null)
@@ -41,17 +42,27 @@ public static class ModelValidation
         var values = graph.Inputs.Where(v => v.Kind == ValueKind.Input).ToList();
         var batches = new Batches(values, inputs);
         var comparison = new Comparison();
-        var executables = new Dictionary<long, Executable>();
+        using var device = options.Device.IsCpu ? null : new OnnxRuntimeBackend(options);
+        IBackend[] backends = device is null ? [backend] : [backend, device];
+        var executables = new Dictionary<long, Executable[]>();
         for (long row = 0; row < batches.Rows; row += chunk)
         {
             long rows = Math.Min(chunk, batches.Rows - row);
             var fed = batches.Slice(row, rows);
-            if (!executables.TryGetValue(rows, out var executable))
-                executables[rows] = executable = backend.Compile(graph.Program, graph.Outputs, Batches.Sizes(values, fed));
+            if (!executables.TryGetValue(rows, out var compiled))
+                executables[rows] = compiled = [.. backends.Select(b => b.Compile(graph.Program, graph.Outputs, Batches.Sizes(values, fed)))];
+            foreach (var executable in compiled)
+            {
+                foreach (var (value, tensor) in values.Zip(fed)) if (executable.Inputs.Contains(value)) executable.Feed(value, tensor);
+                executable.Run();
+            }
             var expected = peer.Run(values.Zip(fed).ToDictionary(p => p.First.Name, p => p.Second));
-            foreach (var (value, tensor) in values.Zip(fed)) if (executable.Inputs.Contains(value)) executable.Feed(value, tensor);
-            executable.Run();
-            foreach (var output in graph.Outputs) comparison.Add(output.Name, expected[output.Name], executable.OutputTensor(output), predicts: output == graph.Outputs[0]);
+            foreach (var output in graph.Outputs)
+            {
+                var ours = compiled[0].OutputTensor(output);
+                comparison.Add(output.Name, expected[output.Name], ours, predicts: output == graph.Outputs[0]);
+                if (device is not null) comparison.Add(output.Name, compiled[1].OutputTensor(output), ours, predicts: false);
+            }
         }
         return new()
         {
@@ -64,7 +75,8 @@ public static class ModelValidation
             NonFinite = comparison.NonFinite,
             LargestMargin = comparison.LargestMargin,
             Allowed = graph.Outputs.Max(o => ValidationResult.ToleranceOf(o.Element, options.RoundsProducts)),
-            Peer = options.Device.IsCpu ? "ONNX Runtime" : $"ONNX Runtime on {options.Device}",
+            Strays = [.. peer.Strays.Concat(device?.Strays ?? []).Distinct()],
+            Peer = options.Device.IsCpu ? "ONNX Runtime" : $"ONNX Runtime on {options.Device}{(options.Rounding is { } rounding ? $" ({rounding})" : "")}",
         };
     }
 }

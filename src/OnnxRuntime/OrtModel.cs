@@ -82,6 +82,7 @@ public sealed class OrtModel : IDisposable
     /// <summary>Frees the native session at once; left out, the garbage collector does.</summary>
     public void Dispose()
     {
+        using var pass = DeviceGate.Shared(_device);
         _session.Dispose();
         _check.Dispose();
     }

@@ -43,6 +43,9 @@ public sealed record OrtOptions
     /// <summary>True if products of float32 are rounded, <see cref="ProviderOptions"/> and <see cref="Tf32Override"/> considered.</summary>
     internal bool RoundsProducts => (Device.IsCuda || Device.IsTensorRt) && (Tf32Override.Value ?? (Device.IsCuda ? IsOn("use_tf32") : Tf32));
 
+    /// <summary>What a device that has a choice does with products of float32, for people: <c>TF32 off</c>; null for others.</summary>
+    internal string? Rounding => Device.IsCuda || Device.IsTensorRt ? $"TF32 {(RoundsProducts ? "on" : "off")}" : null;
+
     bool IsOn(string option) => ToProvider(captures: true)[option] is "1" or "true" or "True";
 
     /// <param name="captures">True where all inputs and outputs keep their addresses, as a CUDA graph needs.</param>
@@ -56,8 +59,10 @@ public sealed record OrtOptions
             // What goes wrong is thrown as well.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
+        if (!Device.IsCuda && ProviderOptions.Keys.FirstOrDefault(k => k.Contains("cuda_graph", StringComparison.OrdinalIgnoreCase)) is { } recorder)
+            throw new NablaException($"'{recorder}' cannot be set for {Device}: a recording must be told which tensors it is of, and only the CUDA provider (--device cuda) can be told.");
         if (Device.IsTensorRt && !Tf32) Tf32Override.Forbid();
-        if (!Device.IsCpu) session.AppendExecutionProvider(OrtEnv.Instance(), [ExecutionProviders.Find(Device)], ToProvider(captures));
+        if (!Device.IsCpu) ExecutionProviders.Append(session, Device, ToProvider(captures));
         return session;
     }
 }

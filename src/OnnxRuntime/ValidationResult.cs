@@ -27,8 +27,11 @@ public sealed record ValidationResult
     /// <summary>How far the two outputs that predictions differ in are apart at most: a tie where it is within <see cref="Allowed"/>, which then decides for neither.</summary>
     public double LargestMargin { get; init; }
 
-    /// <summary>What ran beside Nabla: <c>ONNX Runtime</c>, or that on a device.</summary>
+    /// <summary>What ran beside Nabla: <c>ONNX Runtime</c>, or that on a device, <c>ONNX Runtime on cuda (TF32 off)</c>.</summary>
     public string Peer { get; init; } = "ONNX Runtime";
+
+    /// <summary>Nodes that another provider ran than the device's; empty unless <see cref="OrtOptions.AllowFallback"/>.</summary>
+    public IReadOnlyList<Placement> Strays { get; init; } = [];
 
     /// <summary>What the checker found; a model with errors is not run.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }

@@ -175,7 +175,7 @@ public partial class DeviceTests
             Assert.Contains("cannot record the step as a CUDA graph: no memory", Assert.Throws<NablaException>(session.Verify).Message, StringComparison.Ordinal);
     }
 
-    static DeviceSession Refusing(OrtOptions options) => DeviceSession.Open(options, (captures, check) =>
+    static DeviceSession Refusing(OrtOptions options) => DeviceSession.Open(options, options.Captures, (captures, check) =>
     {
         if (captures) throw new NablaException("This session cannot use the CUDA Graph feature");
         using var native = new Microsoft.ML.OnnxRuntime.SessionOptions();
@@ -199,6 +199,46 @@ public partial class DeviceTests
         OnnxRuntimeBackend.CheckSteps(new(), 64);
         Assert.Contains("take 32 steps or fewer", Assert.Throws<NablaException>(() => OnnxRuntimeBackend.CheckSteps(cuda, 33)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_recording_is_only_for_a_provider_that_can_be_told_what_it_is_of()
+    {
+        var options = new OrtOptions { Device = new(CpuProvider, 0, "built in"), ProviderOptions = new Dictionary<string, string> { ["trt_cuda_graph_enable"] = "1" } };
+        Assert.Contains("'trt_cuda_graph_enable' cannot be set for ep:CPUExecutionProvider", Assert.Throws<NablaException>(() => options.ToSession()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_device_is_tried()
+    {
+        DeviceTrial.Run(Device.Cpu);
+        DeviceTrial.Run(new(CpuProvider, 0, "built in"));
+        Assert.Contains(", computes", DeviceReport.Look(new(CpuProvider, 0, "built in"))[^1].Found, StringComparison.Ordinal);
+    }
+
+    // A provider that keeps what it read when a tensor was bound sees nothing that is written later, unless it is bound again: here a session whose inputs are bound anew for each run.
+    [Fact]
+    public void Inputs_that_are_taken_when_bound_are_bound_for_every_run()
+    {
+        using var backend = new OnnxRuntimeBackend(new() { Device = new(CpuProvider, 0, "built in") }, null, _ => new HostMemory(isTakenWhenBound: true));
+        BackendTests.AssertTrains(backend);
+    }
+
+    [Theory]
+    [InlineData("[ErrorCode:Fail] /src/cuda_call.cc:154 void onnxruntime::CudaCall(int) [with ERRTYPE = cudaError] CUDA failure 2: out of memory ; GPU=0 ; hostname=vm ; file=/src/cuda_allocator.cc ; line=84 ; expr=cudaMalloc(&allocation, size);   ",
+        "CUDA failure 2: out of memory; the device's memory does not suffice: take a smaller batch or a smaller network.")]
+    [InlineData("[ErrorCode:Fail] CUDA failure 900: operation not permitted when stream is capturing ; GPU=0 ; hostname=vm",
+        "CUDA failure 900: operation not permitted when stream is capturing; let it run node by node: --device-option enable_cuda_graph=0.")]
+    [InlineData("[ErrorCode:NotImplemented] Could not find an implementation for Gemm(13) node with name 'gemm_3'",
+        "it has no kernel for the types of Gemm 'gemm_3'; take another precision or another device.")]
+    [InlineData("[ErrorCode:InvalidArgument] Got invalid dimensions", "Got invalid dimensions")]
+    public void What_went_wrong_is_said_and_a_way_out(string message, string expected) => Assert.Equal(expected, OrtErrors.Clean(message));
+
+    [Theory]
+    [InlineData(13, "libcublas.so.13", "libcudart.so.13", "libcudnn.so.9")]
+    [InlineData(12, "cublas64_12.dll", "cudart64_12.dll")]
+    [InlineData(0, "libcudart.so.12", "libcudart.so.13")]
+    [InlineData(0, "libcudnn.so.9")]
+    public void Which_CUDA_a_library_was_built_for_is_in_the_names_that_it_needs(int version, params string[] needed) => Assert.Equal(version, GpuLibraries.CudaOf(needed));
 
     [Fact]
     public void A_recording_is_alone_on_the_device()

@@ -9,6 +9,9 @@ abstract class DeviceMemory
     /// <summary>True if it is the computer's own memory: nothing needs to be copied there.</summary>
     public virtual bool IsHost => false;
 
+    /// <summary>True if a device takes what it reads into memory of its own when that is bound, and not again: all inputs are then bound for every run.</summary>
+    public virtual bool IsTakenWhenBound => false;
+
     /// <summary>A tensor in this memory, its elements undefined.</summary>
     public abstract OrtValue Allocate(ElementType element, long[] sizes);
 
@@ -26,7 +29,7 @@ abstract class DeviceMemory
         // The CPU's provider has none of its own, nor have others that take the computer's.
         if (found.HardwareDevice.Type == OrtHardwareDeviceType.CPU) return new HostMemory();
         var info = found.GetMemoryInfo(OrtDeviceMemoryType.DEFAULT);
-        return info.IsInvalid ? new HostMemory() : new ProviderMemory(found, info);
+        return info.IsInvalid ? new HostMemory(isTakenWhenBound: true) : new ProviderMemory(found, info);
     }
 
     /// <summary>A tensor in the computer's own memory, all zero.</summary>
@@ -41,9 +44,12 @@ abstract class DeviceMemory
 }
 
 /// <summary>The computer's own memory.</summary>
-sealed class HostMemory : DeviceMemory
+/// <param name="isTakenWhenBound">True if a device has memory of its own beside it, which nobody but its provider can use.</param>
+sealed class HostMemory(bool isTakenWhenBound = false) : DeviceMemory
 {
     public override bool IsHost => true;
+
+    public override bool IsTakenWhenBound => isTakenWhenBound;
 
     public override OrtValue Allocate(ElementType element, long[] sizes) => AllocateHost(element, sizes);
 
@@ -68,7 +74,7 @@ sealed class ProviderMemory : DeviceMemory
     {
         var shared = OrtEnv.Instance().GetSharedAllocator(info);
         return shared is { IsInvalid: false } ? shared
-            : OrtEnv.Instance().CreateSharedAllocator(device, type, OrtAllocatorType.DeviceAllocator, new Dictionary<string, string>());
+            : OrtErrors.Guard("cannot use the device's memory", () => OrtEnv.Instance().CreateSharedAllocator(device, type, OrtAllocatorType.DeviceAllocator, new Dictionary<string, string>()));
     }
 
     // Pages that stay where they are (CUDA: CudaPinned), which a device copies from at full speed; not every provider has such.
@@ -79,7 +85,7 @@ sealed class ProviderMemory : DeviceMemory
             var info = device.GetMemoryInfo(OrtDeviceMemoryType.HOST_ACCESSIBLE);
             return info is null or { IsInvalid: true } ? null : Shared(device, info, OrtDeviceMemoryType.HOST_ACCESSIBLE);
         }
-        catch (OnnxRuntimeException)
+        catch (Exception e) when (e is OnnxRuntimeException or NablaException)
         {
             return null;
         }
@@ -88,16 +94,17 @@ sealed class ProviderMemory : DeviceMemory
     public override OrtValue AllocateStaging(ElementType element, long[] sizes)
     {
         if (_pinned is null) return AllocateHost(element, sizes);
-        using var pass = DeviceGate.Shared();
-        var value = OrtValue.CreateAllocatedTensorValue(_pinned, (TensorElementType)element, sizes);
+        var value = Allocate(_pinned, element, sizes);
         if (!sizes.Contains(0)) value.GetTensorMutableRawData().Clear();
         return value;
     }
 
-    public override OrtValue Allocate(ElementType element, long[] sizes)
+    public override OrtValue Allocate(ElementType element, long[] sizes) => Allocate(_allocator, element, sizes);
+
+    static OrtValue Allocate(OrtAllocator allocator, ElementType element, long[] sizes)
     {
         using var pass = DeviceGate.Shared();
-        return OrtValue.CreateAllocatedTensorValue(_allocator, (TensorElementType)element, sizes);
+        return OrtErrors.Guard($"cannot allocate {new TensorType(element, Shape.Of(sizes))} for the device", () => OrtValue.CreateAllocatedTensorValue(allocator, (TensorElementType)element, sizes));
     }
 
     public override void Copy(OrtValue from, OrtValue to)
@@ -106,7 +113,14 @@ sealed class ProviderMemory : DeviceMemory
         lock (_gate)
         {
             (_from[0], _to[0]) = (from, to);
-            OrtEnv.Instance().CopyTensors(_from, _to, null);
+            try
+            {
+                OrtEnv.Instance().CopyTensors(_from, _to, null);
+            }
+            catch (OnnxRuntimeException e)
+            {
+                throw OrtErrors.Of("cannot copy to or from the device", e);
+            }
         }
     }
 }

@@ -11,10 +11,11 @@ sealed record DeviceSession(InferenceSession Session, PlacementCheck Check, bool
 {
     /// <summary>Opens a session; one that refuses to be recorded is opened again without: a graph with nodes on the CPU is such, and they are to be named.</summary>
     /// <param name="options">The device and how it is used.</param>
+    /// <param name="records">True to record it.</param>
     /// <param name="load">Opens a session, recorded or not.</param>
-    public static DeviceSession Open(OrtOptions options, Func<bool, PlacementCheck, InferenceSession> load)
+    public static DeviceSession Open(OrtOptions options, bool records, Func<bool, PlacementCheck, InferenceSession> load)
     {
-        if (!options.Captures) return Load(false, null);
+        if (!records) return Load(false, null);
         try
         {
             return Load(true, null);

@@ -47,6 +47,8 @@ sealed class DeviceVariable(StepVariable step, DeviceMemory memory, DeviceThread
     public void Dispose()
     {
         Variable.Recall(this);
+        // Freeing must wait for others' recordings as any use of the device.
+        using var pass = memory.IsHost ? default : DeviceGate.Shared();
         foreach (var tensor in _tensors) tensor?.Dispose();
         _host?.Dispose();
     }

@@ -45,12 +45,14 @@ public sealed class OnnxRuntimeBackend : IMultistepBackend, IDisposable
     /// <summary>True while the device is at work.</summary>
     internal bool IsRunning => _thread.IsBusy;
 
-    /// <summary>What a person should know about the numbers and the speed: <c>onnxruntime:cuda, TF32 off, CUDA graph</c>.</summary>
-    public string Description => !Options.Device.IsCuda && !Options.Device.IsTensorRt ? $"{Name}, {Profile} step"
-        : $"{Name}, {Profile} step, TF32 {(Options.RoundsProducts ? "on" : "off")}{(Options.Captures ? ", CUDA graph" : "")}";
+    /// <summary>What a person should know about the numbers and the speed: <c>onnxruntime:cuda, accelerator step, TF32 off, CUDA graph</c>.</summary>
+    public string Description => $"{Name}, {Profile} step{(Options.Rounding is { } rounding ? $", {rounding}" : "")}{(Options.Captures ? ", CUDA graph" : "")}";
 
     /// <summary>Nodes that ran on another provider than the device's, of all programs so far; empty unless <see cref="OrtOptions.AllowFallback"/>.</summary>
     public IReadOnlyList<Placement> Strays => [.. Alive.SelectMany(e => e.Strays).Distinct()];
+
+    /// <summary>Why programs so far are not recorded as CUDA graphs, though <see cref="OrtOptions.CudaGraph"/> asks for it: ops whose kernels a replay would not repeat as they are meant.</summary>
+    public IReadOnlyList<string> Unrecorded => [.. Alive.Select(e => e.Unrecorded).OfType<string>().Distinct()];
 
     /// <inheritdoc/>
     /// <exception cref="NablaException">ONNX Runtime does not take the program, or the device does not run all of it.</exception>

@@ -33,7 +33,8 @@ sealed class OrtExecutable : Executable, IDisposable
         var fed = function.Graph.Inputs.Where(v => !variables.Contains(v)).ToList();
         (Inputs, Outputs) = ([.. fed.Select(v => byName[v.Name])], outputs);
         var model = OnnxExport.Write(function.Graph, null, long.MaxValue);
-        _session = DeviceSession.Open(options, (captures, check) => OrtErrors.Guard("does not take the program", () =>
+        Unrecorded = options.Captures ? Recordable.Obstacle(function.Graph) : null;
+        _session = DeviceSession.Open(options, records: options.Captures && Unrecorded is null, (captures, check) => OrtErrors.Guard("does not take the program", () =>
         {
             using var session = options.ToSession(captures);
             check.Prepare(session);
@@ -77,6 +78,9 @@ sealed class OrtExecutable : Executable, IDisposable
 
     /// <summary>Nodes that did not run on the device.</summary>
     public IReadOnlyList<Placement> Strays => _session.Check.Strays;
+
+    /// <summary>Why its kernels are not recorded as a CUDA graph, though that was asked for; null if they are.</summary>
+    public string? Unrecorded { get; }
 
     /// <summary>The variables that it holds on the device.</summary>
     public IReadOnlyList<DeviceVariable> Variables => _isDisposed ? [] : _variables;
@@ -124,6 +128,8 @@ sealed class OrtExecutable : Executable, IDisposable
         else _thread.Start(turn.Run);
         _thread.Wait();
         _session.Verify();
+        // The first run reads the same tensors, so that the recording is used again.
+        _fed = 1 - _fed;
     }
 
     TurnBinding Prepare()
@@ -138,7 +144,7 @@ sealed class OrtExecutable : Executable, IDisposable
         _fed = 1 - _fed;
         int at = _updated.Length > 0 ? _updated[0].Turn : _variables.Length > 0 ? _variables[0].Turn : 0;
         _turn = _turns[at, _fed] ??= _bind(_fed);
-        _turn.Follow(afresh: Strays.Count > 0 && !_memory.IsHost);
+        _turn.Follow(afresh: Strays.Count > 0 && !_memory.IsHost || _memory.IsTakenWhenBound);
         foreach (var output in _outputs.Values) output.IsStale = true;
         return _turn;
     }
@@ -205,6 +211,8 @@ sealed class OrtExecutable : Executable, IDisposable
         _isDisposed = true;
         _uploads.Settle();
         _thread.Settle();
+        // Freeing must wait for others' recordings as any use of the device.
+        using var pass = _memory.IsHost ? default : DeviceGate.Shared();
         foreach (var turn in _turns) turn?.Dispose();
         foreach (var tensor in _outputs.Values.Distinct()) tensor.Dispose();
         foreach (var tensor in _inputs.Values) tensor.Dispose();

@@ -15,7 +15,7 @@ public static class DeviceReport
 
     /// <summary>Looks around. Nothing is changed, but that ONNX Runtime and the libraries that are found are loaded.</summary>
     /// <param name="device">A device that is wanted; null for none in particular.</param>
-    public static IReadOnlyList<DeviceFinding> Look(Device? device = null) => [.. Runtime(), .. Gpu(), .. Provider(device), .. Wanted(device)];
+    public static IReadOnlyList<DeviceFinding> Look(Device? device = null) => [.. Runtime(), .. Gpu(device), .. Provider(device), .. Wanted(device)];
 
     static IEnumerable<DeviceFinding> Runtime()
     {
@@ -38,17 +38,19 @@ public static class DeviceReport
         ];
     }
 
-    static IEnumerable<DeviceFinding> Gpu()
+    static IEnumerable<DeviceFinding> Gpu(Device? device)
     {
         var driver = CudaDriver.Ask();
-        yield return driver.Version is null ? new("NVIDIA driver", "none", $"{driver.Problem}; install one for --device cuda") : new("NVIDIA driver", $"runs CUDA up to {driver.Version}");
+        var needed = GpuLibraries.CudaOf(GpuLibraries.NeededBy(LibraryFor(device)));
+        yield return driver.Version is null ? new("NVIDIA driver", "none", $"{driver.Problem}; install one for --device cuda")
+            : new("NVIDIA driver", $"runs CUDA up to {driver.Version}", driver.Version.Major < needed ? $"the provider's library is built for CUDA {needed}; install a newer driver, or a build for CUDA {driver.Version.Major}" : null);
         yield return driver.Gpus.Count == 0 ? new("GPU", "none", driver.Version is null ? null : driver.Problem) : new("GPU", string.Join(", ", driver.Gpus.Select((g, i) => $"cuda:{i} {g}")));
     }
 
     static IEnumerable<DeviceFinding> Provider(Device? device)
     {
-        var library = device is { IsCuda: true, Library: { } given } ? given : ProviderLibrary.Find(Device.CudaProvider);
-        yield return library is null ? new("CUDA provider", "none", Build) : new("CUDA provider", library);
+        var library = LibraryFor(device);
+        yield return library is null ? new("CUDA provider", "none", Build) : new(device is { IsTensorRt: true } ? "TensorRT provider" : "CUDA provider", library);
         var names = GpuLibraries.NeededBy(library);
         string[] there = [.. names.Where(GpuLibraries.IsThere)], missing = [.. names.Except(there)];
         yield return new("CUDA, cuDNN", $"found: {List(there)}; not found: {List(missing)}", missing.Length == 0 ? null
@@ -56,17 +58,21 @@ public static class DeviceReport
             : $"install the CUDA libraries and cuDNN of these versions, and put their folder into {(OperatingSystem.IsWindows() ? "PATH" : "LD_LIBRARY_PATH")}");
     }
 
+    static string? LibraryFor(Device? device) => device is { Library: { } given } && (device.IsCuda || device.IsTensorRt) ? given
+        : device is { IsTensorRt: true } && ProviderLibrary.Find(device.Provider) is { } tensorRt ? tensorRt : ProviderLibrary.Find(Device.CudaProvider);
+
     /// <summary>What a finding about a device that is wanted is called.</summary>
     public static string SubjectOf(Device device) => $"device {device with { Library = null }}";
 
-    // What was found may still not work together: the provider is loaded and asked.
+    // What was found may still not work together: the provider is loaded, asked, and tried.
     static IEnumerable<DeviceFinding> Wanted(Device? device)
     {
         if ((device ?? (ProviderLibrary.Find(Device.CudaProvider) is null ? null : Device.Cuda())) is not { IsCpu: false } wanted) return [];
         try
         {
             var found = ExecutionProviders.Find(wanted);
-            return [new(SubjectOf(wanted), $"{found.EpName} ({found.HardwareDevice.Type} {found.HardwareDevice.Vendor})")];
+            DeviceTrial.Run(wanted);
+            return [new(SubjectOf(wanted), $"{found.EpName} ({$"{found.HardwareDevice.Type} {found.HardwareDevice.Vendor}".TrimEnd()}), computes")];
         }
         catch (NablaException e)
         {

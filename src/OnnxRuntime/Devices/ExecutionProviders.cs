@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Nabla.OnnxRuntime;
@@ -8,10 +9,35 @@ static class ExecutionProviders
     static readonly Lock Gate = new();
     static readonly Dictionary<string, string> Registered = new(StringComparer.Ordinal);
 
-    /// <summary>The device that was asked for.</summary>
+    /// <summary>Has a session run on a device.</summary>
+    /// <exception cref="NablaException">It cannot be had, and why.</exception>
+    public static void Append(SessionOptions session, Device device, Dictionary<string, string> options)
+    {
+        var found = Find(device);
+        if (!IsBuiltIn(device))
+        {
+            session.AppendExecutionProvider(OrtEnv.Instance(), [found], options);
+            return;
+        }
+        using var settings = new OrtTensorRTProviderOptions();
+        options.TryAdd("device_id", device.Index.ToString(CultureInfo.InvariantCulture));
+        settings.UpdateOptions(options);
+        session.AppendExecutionProvider_Tensorrt(settings);
+    }
+
+    // TensorRT's library is no plug-in (it has no CreateEpFactories): ONNX Runtime loads it by itself, and it works on the CUDA provider's devices and memory.
+    static bool IsBuiltIn(Device device) => device is { IsTensorRt: true, Library: null };
+
+    /// <summary>The device that was asked for; for TensorRT, that of the CUDA provider, whose memory it takes.</summary>
     /// <exception cref="NablaException">It cannot be had, and why.</exception>
     public static OrtEpDevice Find(Device device)
     {
+        if (IsBuiltIn(device))
+        {
+            if (ProviderLibrary.Find(device.Provider) is not { } beside) throw Unavailable(device);
+            if (Missing(beside) is { Length: > 0 } missing) throw new NablaException($"Device '{device}' cannot be had: '{beside}' cannot be loaded.{missing}");
+            return Find(Device.Cuda(device.Index));
+        }
         lock (Gate)
         {
             var there = Devices(device);

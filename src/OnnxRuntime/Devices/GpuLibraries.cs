@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace Nabla.OnnxRuntime;
 
 /// <summary>The CUDA and cuDNN libraries that a provider needs, and whether this machine has them.</summary>
-static class GpuLibraries
+static partial class GpuLibraries
 {
     const string CuDnn = "libcudnn.so.9";
 
@@ -23,6 +24,13 @@ static class GpuLibraries
         return needed.Any(n => n.StartsWith("libcudnn", StringComparison.Ordinal)) ? needed : [.. needed, CuDnn];
     }
 
+    /// <summary>The major version of CUDA that names such as libcudart.so.13 speak of; 0 where they are of several, or of none.</summary>
+    public static int CudaOf(IReadOnlyList<string> names)
+    {
+        int[] versions = [.. names.Where(n => n.Contains("cudart", StringComparison.Ordinal)).Select(n => int.TryParse(Digits().Match(n[n.IndexOf("cudart", StringComparison.Ordinal)..].Replace("cudart64", "", StringComparison.Ordinal)).Value, out int v) ? v : 0).Distinct()];
+        return versions is [var one] ? one : 0;
+    }
+
     /// <summary>True if the system's loader finds it.</summary>
     public static bool IsThere(string name)
     {
@@ -30,4 +38,7 @@ static class GpuLibraries
         NativeLibrary.Free(handle);
         return true;
     }
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Digits();
 }

@@ -101,7 +101,7 @@ sealed class BenchStepCommand : BenchSubcommand
             engines.Add((device is null ? "onnxruntime" : other.Name, Step(other)));
             if (stepsPerRun > 1) engines.Add(new($"{other.Name} x{stepsPerRun}", Step(other, stepsPerRun), stepsPerRun));
             if (byHand) engines.Add(("by hand", ByHand(other)));
-            DeviceOptions.NoteStrays(other);
+            DeviceOptions.NoteDevice(other);
         }
         // Forward 2, adjoint 4 operations for each weight and sample, less the adjoint of the input.
         double operations = 2.0 * batch * (3 * layers.Zip(layers.Skip(1)).Sum(l => (double)l.First * l.Second) - (double)layers[0] * layers[1]);

@@ -62,10 +62,25 @@ sealed class DeviceOptions
     /// <summary>What runs programs.</summary>
     public IBackend Backend(ParseResult line, int threads) => Of(line, threads) is { } options ? new OnnxRuntimeBackend(options) : Cpu.Backend(threads);
 
-    /// <summary>Names the nodes that ran elsewhere than asked for, where that was allowed.</summary>
+    /// <summary>Names the nodes that ran elsewhere than asked for, where that was allowed, and what is not recorded as a CUDA graph.</summary>
     public static void NoteStrays(IBackend backend)
     {
-        if (backend is OnnxRuntimeBackend { Strays.Count: > 0 } device) Note.Say($"not on {device.Options.Device}: {string.Join(", ", device.Strays)}{(device.Options.Device.IsCuda ? "; with them, CUDA records nothing as a graph" : "")}.");
+        if (backend is not OnnxRuntimeBackend device) return;
+        NoteStrays(device.Options.Device, device.Strays);
+        if (device.Unrecorded.Count > 0) Note.Say($"not recorded as a CUDA graph: {string.Join("; ", device.Unrecorded)}.");
+    }
+
+    /// <summary>Names the nodes that ran elsewhere than asked for, where that was allowed.</summary>
+    public static void NoteStrays(Device device, IReadOnlyList<Placement> strays)
+    {
+        if (strays.Count > 0) Note.Say($"not on {device}: {string.Join(", ", strays)}{(device.IsCuda ? "; with them, CUDA records nothing as a graph" : "")}.");
+    }
+
+    /// <summary>Says how a device ran what a person did not see being set up, with <see cref="NoteStrays(IBackend)"/>.</summary>
+    public static void NoteDevice(IBackend backend)
+    {
+        if (backend is OnnxRuntimeBackend { Options.Device.IsCpu: false } device) Note.Say($"ran on {device.Description}.");
+        NoteStrays(backend);
     }
 
     Dictionary<string, string> Settings(ParseResult line) => (line.GetValue(_settings) ?? []).ToDictionary(

@@ -40,7 +40,7 @@ sealed class EvalCommand : ToolCommand
         var test = KnownClasses(source.Load(classifier.FeatureNames).Test, classifier);
         var started = Stopwatch.GetTimestamp();
         var report = Evaluation.Of(classifier, test, source.Name, interrupt) with { Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
-        DeviceOptions.NoteStrays(backend);
+        DeviceOptions.NoteDevice(backend);
         EvaluationView.Show(Screen.Open(json.ToStandardOutput), report);
         json.Write(report, Json.Default.EvalReport);
         return ExitCode.Success;

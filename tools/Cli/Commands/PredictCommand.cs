@@ -48,7 +48,7 @@ sealed class PredictCommand : ToolCommand
             using var writer = new StreamWriter(stream, leaveOpen: true);
             Predict(writer);
         });
-        DeviceOptions.NoteStrays(backend);
+        DeviceOptions.NoteDevice(backend);
         return ExitCode.Success;
 
         void Predict(TextWriter writer)

@@ -49,6 +49,9 @@ sealed class ValidateCommand : ToolCommand
         var read = OnnxImport.Read(model, registry);
         var inputs = source is null ? TestInputs.Random(read.Graph, line.GetValue(_seed)) : TestInputs.Of(read, source);
         int threads = line.GetValue(_threads) ?? 0;
-        return ModelValidation.Run(model, registry, Cpu.Backend(threads), inputs, options: _device.Of(line, threads));
+        var device = _device.Of(line, threads);
+        var result = ModelValidation.Run(model, registry, Cpu.Backend(threads), inputs, options: device);
+        if (device is not null) DeviceOptions.NoteStrays(device.Device, result.Strays);
+        return result;
     }
 }
