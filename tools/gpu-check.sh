@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Builds for an NVIDIA GPU, checks that training and inference there agree with our kernels, and prints how long steps take.
-# Usage: tools/gpu-check.sh [--prebuilt DIR] [DEVICE]
+# Usage: tools/gpu-check.sh [--quick] [--prebuilt DIR] [DEVICE]
+#   --quick: few epochs of the digits, no Fashion-MNIST, no times
 #   DEVICE: cuda by default, or any that nabla --device takes, such as ep:CUDAExecutionProvider=/path/to/libonnxruntime_providers_cuda.so
 #   --prebuilt DIR: a published nabla, for a machine without an SDK or without the GPU package; nothing is built then.
 set -uo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd); work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-prebuilt=
+prebuilt= quick=
+[ "${1:-}" = --quick ] && { quick=yes; shift; }
 [ "${1:-}" = --prebuilt ] && { prebuilt=$(cd "$2" && pwd); shift 2; }
 device=${1:-cuda}
 
@@ -35,25 +37,35 @@ reaches() { # FILE FILE: the second at most 0.3 points below the first. Rounding
 ours() { # NAME OPTION…: a training on our kernels
   local name=$1; shift
   rm -f kernels.json
-  check "train on our kernels: $name" nabla train --seed 1 --out kernels.onnx --json kernels.json "$@"
+  check "train on our kernels: $name" nabla train --seed 1 $epochs --out kernels.onnx --json kernels.json "$@"
 }
 learns() { # NAME OPTION…: a training on the device, told the same as one on our kernels
   local name=$1; shift
   rm -f device.json
-  check "train on $device: $name" nabla train --seed 1 --out device.onnx --json device.json --device "$device" "$@"
+  check "train on $device: $name" nabla train --seed 1 $epochs --out device.onnx --json device.json --device "$device" "$@"
 }
 
+epochs=${quick:+--epochs 3}
+
 check "doctor" nabla doctor --device "$device"
-for optimizer in sgd momentum adamw adam; do
+for optimizer in sgd momentum nesterov adagrad adamw adam; do
   ours $optimizer --optimizer $optimizer
   learns $optimizer --optimizer $optimizer
   check "the same accuracy" near kernels.json device.json
 done
 check "inference on $device against our kernels" nabla validate device.onnx --data digits --device "$device"
 [ -n "$cuda" ] && check "the same with TF32" nabla validate device.onnx --data digits --device "$device" --tf32
-check "eval" nabla eval device.onnx --data digits --device "$device"
-predict() { nabla predict device.onnx --data digits --device "$device" > predicted.csv && tail -1 predicted.csv; }
+evaluate() { # the same loss and accuracy as on our kernels
+  nabla eval device.onnx --data digits --device "$device" | tee there && nabla eval device.onnx --data digits > here && [ "$(sed 's/ in [^ ]* s$//' there)" = "$(sed 's/ in [^ ]* s$//' here)" ]
+}
+check "eval" evaluate
+predict() { # the same classes as on our kernels
+  nabla predict device.onnx --data digits --device "$device" > there.csv && nabla predict device.onnx --data digits > here.csv && tail -1 there.csv && diff <(cut -d, -f1,2 there.csv) <(cut -d, -f1,2 here.csv)
+}
 check "predict" predict
+tune() { nabla finetune device.onnx --data digits --epochs 1 --out "$1" "${@:2}"; }
+check "finetune" tune tuned.onnx --device "$device"
+check "finetune a softer head" tune softer.onnx --device "$device" --freeze 'fc1.*'
 learns "8 steps a run" --steps-per-run 8
 check "the same accuracy" near kernels.json device.json
 if [ -n "$cuda" ]; then
@@ -65,15 +77,17 @@ for precision in $precisions; do
   learns $precision --precision $precision
   check "the same accuracy" near kernels.json device.json
 done
-if [ -d /usr/share/datasets/fashion-mnist ]; then
-  fashion="--data /usr/share/datasets/fashion-mnist --layers 784-256-128-10 --epochs 10"
+if [ -z "$quick" ] && [ -d /usr/share/datasets/fashion-mnist ]; then
+  epochs= fashion="--data /usr/share/datasets/fashion-mnist --layers 784-256-128-10 --epochs 10"
   ours "Fashion-MNIST" $fashion
   learns "Fashion-MNIST" $fashion
   check "no less accurate" reaches kernels.json device.json
 fi
 
-echo "== microseconds a step: engine, optimizer, net, batch, threads, median, GFLOP/s"
-tf32=${cuda:+--tf32}
-for net in 784-512-256-10 784-2048-2048-10 1024-4096-4096-1024; do nabla bench step --net $net --alone --seconds 2 --device "$device" $tf32 || failed=$((failed + 1)); done
+if [ -z "$quick" ]; then
+  echo "== microseconds a step: engine, optimizer, net, batch, threads, median, GFLOP/s"
+  tf32=${cuda:+--tf32}
+  for net in 784-512-256-10 784-2048-2048-10 1024-4096-4096-1024; do nabla bench step --net $net --alone --seconds 2 --device "$device" $tf32 || failed=$((failed + 1)); done
+fi
 [ "$failed" -eq 0 ] && echo "all checks passed on $device" || echo "$failed checks failed on $device"
 exit "$failed"
