@@ -34,7 +34,7 @@ public partial class DeviceTests
     [Fact]
     public void A_provider_that_is_not_there_is_never_the_CPU_instead()
     {
-        Assert.SkipWhen(File.Exists(Path.Combine(AppContext.BaseDirectory, "libonnxruntime_providers_cuda.so")), "The CUDA provider is beside the tests.");
+        Assert.SkipWhen(ProviderLibrary.Find("CUDAExecutionProvider") is not null, "The CUDA provider is beside the tests.");
         Assert.Contains("build with -p:OnnxRuntime=Gpu, or give the library: --device ep:CUDAExecutionProvider=PATH", Refusal("cuda"), StringComparison.Ordinal);
         Assert.Contains("is not beside the application", Refusal("tensorrt"), StringComparison.Ordinal);
         Assert.Contains($"no provider of that name here; it has {CpuProvider}", Refusal("ep:Nothing"), StringComparison.Ordinal);

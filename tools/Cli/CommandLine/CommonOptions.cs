@@ -64,7 +64,7 @@ static class CommonOptions
 
     public static Option<string?> Resume() => new("--resume")
     {
-        Description = "Go on from a checkpoint, bit for bit as if never stopped, and keep it up to date. All settings are the checkpoint's; --epochs may be another.",
+        Description = "Go on from a checkpoint, bit for bit as if never stopped (on a device, but for rounding), and keep it up to date. All settings are the checkpoint's; --epochs may be another.",
         HelpName = "FILE",
     };
 
