@@ -99,6 +99,19 @@ public class ProfileTests
         }
     }
 
+    [Theory, InlineData(1), InlineData(0.5)]
+    public void Celu_is_computed_by_what_CUDA_has(double alpha)
+    {
+        var celu = new Activation("Celu", new Dictionary<string, object> { ["alpha"] = (float)alpha });
+        var step = new TrainingStep(StepTests.Ops, new Sequential(new Linear(20, 30), celu, new Linear(30, 5)), new SoftmaxCrossEntropy(), new Momentum(0.1), 20, seed: 1);
+        var portable = StepFunction.Of(step.Program, [step.Loss]);
+        var accelerated = ExportProfile.Accelerator.Apply(portable, Sizes);
+        Assert.Contains("Celu", Ops(portable));
+        Assert.DoesNotContain("Celu", Ops(accelerated));
+        var (expected, actual) = (Results(portable), Results(accelerated));
+        foreach (var (name, numbers) in expected) Assert.All(numbers.Zip(actual[name]), p => Assert.Equal(p.First, p.Second, 1e-5));
+    }
+
     static Dictionary<string, double[]> Results(StepFunction step)
     {
         var run = Nabla.Ops.Cpu.Backend(1).Compile(step.Graph.Program, step.Graph.Outputs, step.Graph.Inputs.All(v => v.Shape.IsStatic) ? null : Sizes);

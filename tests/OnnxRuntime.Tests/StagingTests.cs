@@ -43,6 +43,26 @@ public class StagingTests
         return (backend.Compile(graph.Program, [y, x]), x, y);
     }
 
+    // 6 steps of 16 samples of 20 features: what goes there and comes back.
+    [Theory, InlineData(true, 16 * 5 * 4), InlineData(false, 0)]
+    public void Only_what_is_read_comes_back(bool tracksAccuracy, int outputBytes)
+    {
+        var (backend, memory) = Watched();
+        using var _ = backend;
+        var step = new TrainingStep(StepTests.Ops, Sequential.Mlp([20, 30, 5], "relu"), new SoftmaxCrossEntropy(), new Sgd(0.1), 20, seed: 1);
+        var trainer = new Trainer(step, backend, new() { BatchSize = 16, TracksAccuracy = tracksAccuracy });
+        var random = new Random(1);
+        var data = Dataset.Classification("rows", [.. Enumerable.Range(0, 96 * 20).Select(_ => random.NextSingle())], [20], [.. Enumerable.Range(0, 96).Select(i => i % 5)], ["a", "b", "c", "d", "e"]);
+        trainer.TrainEpoch(data);
+        memory.Copies.Clear();
+        trainer.TrainEpoch(data);
+        // Features and labels, the loss, and the outputs if they are asked for; parameters stay.
+        var copies = memory.Copies.GroupBy(c => c.Bytes).ToDictionary(g => g.Key, g => g.Count());
+        Dictionary<int, int> expected = new() { [16 * 20 * 4] = 6, [16 * 8] = 6, [4] = 6 };
+        if (outputBytes > 0) expected[outputBytes] = 6;
+        Assert.Equal(expected.OrderBy(e => e.Key), copies.OrderBy(e => e.Key));
+    }
+
     [Fact]
     public void A_staged_input_is_copied_by_the_other_thread_and_only_once()
     {

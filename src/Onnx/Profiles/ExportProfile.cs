@@ -54,7 +54,7 @@ public sealed record ExportProfile
         if (!FewKernels) return StepParts.Of(step).On(graph, new Dictionary<int, double>());
         graph = Clean(new Lowering(new(opset), functions: null).Run(graph));
         var parts = StepParts.Of(step);
-        graph = Rewrite(graph, new CrossEntropyInParts(), new WithoutRounding());
+        graph = Rewrite(graph, new CrossEntropyInParts(), new WithoutRounding(), new CeluAsElu());
         graph = Rewrite(graph, new ScaledProduct(), new ProductSum(), new ScaledOperand(), new SharedScaledSum());
         var scales = ScaledStates.Run(ref graph, parts.Pairs);
         graph = Rewrite(graph, new ScalarsFirst());

@@ -9,7 +9,10 @@ enum Purpose
 }
 
 /// <summary>One executable per purpose, batch size and number of steps; the least recently used goes when there are many.</summary>
-sealed class ExecutableCache(TrainingStep program, IBackend backend)
+/// <param name="program">The step.</param>
+/// <param name="backend">What compiles it.</param>
+/// <param name="readsOutputs">True if training steps give what the model gives, beside the loss.</param>
+sealed class ExecutableCache(TrainingStep program, IBackend backend, bool readsOutputs)
 {
     const int Capacity = 12;
 
@@ -38,7 +41,7 @@ sealed class ExecutableCache(TrainingStep program, IBackend backend)
         {
             Purpose.Predict => [program.Logits],
             Purpose.Evaluate => [program.EvaluationLoss, program.Logits],
-            _ => [program.Loss, program.TrainingLogits],
+            _ => readsOutputs ? [program.Loss, program.TrainingLogits] : [program.Loss],
         };
         var sizes = new Dictionary<string, long> { [program.BatchSymbol] = batchSize };
         var made = steps > 1 ? ((IMultistepBackend)backend).CompileSteps(program.Program, outputs, steps, sizes) : backend.Compile(program.Program, outputs, sizes, updates: purpose == Purpose.Train);

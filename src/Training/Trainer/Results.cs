@@ -14,7 +14,7 @@ public readonly record struct BatchProgress(int Epoch, int Batch, int BatchCount
 /// <summary>One pass over the training data.</summary>
 /// <param name="Epoch">From 1.</param>
 /// <param name="Loss">The mean over all samples, each measured before the step that learnt from it.</param>
-/// <param name="Accuracy">The share of samples that were classified rightly, measured likewise; null for regression.</param>
+/// <param name="Accuracy">The share of samples that were classified rightly, measured likewise; null for regression, and without <see cref="TrainerOptions.TracksAccuracy"/>.</param>
 /// <param name="Samples">Samples that were learnt from.</param>
 /// <param name="Seconds">Wall time.</param>
 public sealed record EpochResult(int Epoch, double Loss, double? Accuracy, int Samples, double Seconds)

@@ -16,12 +16,16 @@ struct Tally
 
     public readonly double Accuracy => (double)_right / Samples;
 
-    /// <summary>Takes in a batch of a data set.</summary>
-    public void Add(Dataset data, ReadOnlySpan<int> batch, float meanLoss, Loss loss, ReadOnlySpan<float> outputs)
+    /// <summary>Takes in the loss of a batch.</summary>
+    public void Add(float meanLoss, int samples)
     {
-        _loss += (double)meanLoss * batch.Length;
-        Samples += batch.Length;
-        if (!loss.IsClassification) return;
+        _loss += (double)meanLoss * samples;
+        Samples += samples;
+    }
+
+    /// <summary>Takes in what was decided of a batch of a data set.</summary>
+    public void AddRight(Dataset data, ReadOnlySpan<int> batch, Loss loss, ReadOnlySpan<float> outputs)
+    {
         int width = outputs.Length / batch.Length;
         for (int i = 0; i < batch.Length; i++)
             if (loss.Decide(outputs.Slice(i * width, width)) == ClassOf(data, batch[i])) _right++;

@@ -16,6 +16,7 @@ public sealed class Trainer
     readonly TrainerOptions _options;
     readonly ExecutableCache _executables;
     readonly BatchProgress[] _done;
+    readonly bool _tracksAccuracy;
     BatchLoader? _loader;
 
     /// <summary>A trainer, its parameters at their first values.</summary>
@@ -43,7 +44,8 @@ public sealed class Trainer
         _done = new BatchProgress[_options.StepsPerRun];
         InputFeatures = checked((int)step.Input.Shape.Skip(1).Aggregate(1L, (product, size) => checked(product * size.Size)));
         Parameters = [.. Step.Program.Parameters.Select(p => p.Variable!)];
-        _executables = new(Step, backend ?? Cpu.Backend());
+        _tracksAccuracy = _options.TracksAccuracy && Step.LossRule.IsClassification;
+        _executables = new(Step, backend ?? Cpu.Backend(), readsOutputs: _tracksAccuracy);
     }
 
     static int FeaturesOf(Layer model, TrainerOptions? options) => options?.InputFeatures ?? model.InputFeatures
@@ -99,7 +101,7 @@ public sealed class Trainer
             for (int k = 0; k < now.Steps; k++)
             {
                 int batch = now.First + k;
-                float loss = Read(now, k, Step.Loss, Step.TrainingLogits, data, loader.IndicesOf(batch), ref tally);
+                float loss = Read(now, k, Step.Loss, _tracksAccuracy ? Step.TrainingLogits : null, data, loader.IndicesOf(batch), ref tally);
                 _done[k] = new(Epoch + 1, batch + 1, loader.BatchCount, loss, tally.MeanLoss, RateOf(loader, batch));
             }
             // The variables are those after all of them.
@@ -107,7 +109,7 @@ public sealed class Trainer
             for (int k = 0; k < now.Steps && progress is not null; k++) progress(_done[k]);
         }
         Epoch++;
-        return new(Epoch, tally.MeanLoss, AccuracyOf(tally), tally.Samples, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        return new(Epoch, tally.MeanLoss, _tracksAccuracy ? tally.Accuracy : null, tally.Samples, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     /// <summary>Measures the model; nothing changes.</summary>
@@ -122,9 +124,9 @@ public sealed class Trainer
             now.Start();
             // While a device is at work, the next batch goes there.
             pass = Filled(loader);
-            Read(new(now, 0, 1), 0, Step.EvaluationLoss, Step.Logits, data, loader.IndicesOf(batch), ref tally);
+            Read(new(now, 0, 1), 0, Step.EvaluationLoss, Step.LossRule.IsClassification ? Step.Logits : null, data, loader.IndicesOf(batch), ref tally);
         }
-        return new(tally.MeanLoss, AccuracyOf(tally), tally.Samples);
+        return new(tally.MeanLoss, Step.LossRule.IsClassification ? tally.Accuracy : null, tally.Samples);
     }
 
     /// <summary>What the model gives: <c>logits</c>, [n, outputs].</summary>
@@ -211,12 +213,14 @@ public sealed class Trainer
         Span<T> Part<T>(Span<T> all) => all.Slice(part * (all.Length / parts), all.Length / parts);
     }
 
-    float Read(in StepRun run, int k, Value loss, Value logits, Dataset data, ReadOnlySpan<int> batch, ref Tally tally)
+    float Read(in StepRun run, int k, Value loss, Value? logits, Dataset data, ReadOnlySpan<int> batch, ref Tally tally)
     {
         float mean = run.Executable.Output<float>(loss)[k];
+        tally.Add(mean, batch.Length);
+        if (logits is null) return mean;
         var outputs = run.Executable.Output<float>(logits);
         int width = outputs.Length / run.Steps;
-        tally.Add(data, batch, mean, Step.LossRule, outputs.Slice(k * width, width));
+        tally.AddRight(data, batch, Step.LossRule, outputs.Slice(k * width, width));
         return mean;
     }
 
@@ -228,8 +232,6 @@ public sealed class Trainer
 
     // Of classes, where the step wants a row for each sample.
     bool IsOneHot(Dataset data) => data.TargetCount == 0 && Step.Labels.Shape.Rank == 2 && !Step.Labels.Shape[1].Is(1);
-
-    double? AccuracyOf(Tally tally) => Step.LossRule.IsClassification ? tally.Accuracy : null;
 
     void Check(Dataset data)
     {

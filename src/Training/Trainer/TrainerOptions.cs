@@ -18,6 +18,9 @@ public sealed record TrainerOptions
     /// <summary>Training steps that the backend does in one run, at least 1; more than 1 only with an <see cref="IMultistepBackend"/>. What is left of an epoch is done one by one.</summary>
     public int StepsPerRun { get; init; } = 1;
 
+    /// <summary>False to leave out the accuracy on what is being learnt, which takes all outputs of each batch: only the loss then comes back from a device. Evaluations measure it all the same.</summary>
+    public bool TracksAccuracy { get; init; } = true;
+
     /// <summary>Features of a sample; needed only where no layer of the model says so.</summary>
     public int? InputFeatures { get; init; }
 }

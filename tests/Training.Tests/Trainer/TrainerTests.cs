@@ -22,6 +22,20 @@ public class TrainerTests
         Assert.Equal(result.Accuracy, classes.Where((c, i) => c == test.Labels[i]).Count() / 360.0);
     }
 
+    [Fact]
+    public void Accuracy_may_be_left_out_and_nothing_else_changes()
+    {
+        var (train, test) = Digits.Load();
+        Trainer Of(bool tracks) => new(TestOps.Registry, Sequential.Mlp([64, 16, 10], "relu"), new SoftmaxCrossEntropy(), new Adam(1e-3), options: new() { TracksAccuracy = tracks });
+        var (with, without) = (Of(true), Of(false));
+        var (measured, silent) = (with.TrainEpoch(train), without.TrainEpoch(train));
+        Assert.NotNull(measured.Accuracy);
+        Assert.Null(silent.Accuracy);
+        Assert.Equal((measured.Loss, measured.Samples), (silent.Loss, silent.Samples));
+        Assert.Equal(Weights(with), Weights(without));
+        Assert.Equal(with.Evaluate(test), without.Evaluate(test));
+    }
+
     public static IEnumerable<TheoryDataRow<string>> Optimizers() => [new("sgd"), new("momentum"), new("nesterov"), new("adam"), new("adamw")];
 
     [Theory, MemberData(nameof(Optimizers))]

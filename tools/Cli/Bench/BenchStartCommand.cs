@@ -15,7 +15,7 @@ sealed class BenchStartCommand : BenchSubcommand
 
     readonly Option<int?> _child;
 
-    public BenchStartCommand() : base("start", "From the start of a process to the end of the first training step of 784-128-10.", "nabla bench start --threads 2") =>
+    public BenchStartCommand() : base("start", "From the start of a process to the end of the first training step of 784-128-10; eleven times, or as often as --seconds allow.", "nabla bench start --threads 2") =>
         _child = Add(new Option<int?>("--child") { Description = "Do one step of this batch size and print when it ended.", Hidden = true });
 
     protected override void Measure(ParseResult line, Stopclock clock)
@@ -30,7 +30,8 @@ sealed class BenchStartCommand : BenchSubcommand
             string[] rest = [.. (line.GetValue(PluginOption.Instance) ?? []).SelectMany(p => new[] { "--plugins", p })];
             string[] arguments = ["bench", "start", "--child", Text(size), "--threads", Text(clock.Threads), .. rest];
             List<double> samples = [];
-            for (int i = 0; i < Runs; i++)
+            long begin = Stopwatch.GetTimestamp();
+            while (GivenSeconds(line) is { } seconds ? samples.Count == 0 || Stopwatch.GetElapsedTime(begin).TotalSeconds < seconds : samples.Count < Runs)
             {
                 clock.Interrupt.ThrowIfCancellationRequested();
                 samples.Add(Microseconds(arguments));

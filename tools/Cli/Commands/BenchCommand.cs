@@ -30,9 +30,12 @@ abstract class BenchSubcommand : ToolCommand
     protected override int Run(ParseResult line, CancellationToken interrupt)
     {
         int threads = line.GetValue(_threads) is { } n and > 0 ? n : Environment.ProcessorCount;
-        Measure(line, new(threads, line.GetValue(_seconds) ?? 1, interrupt));
+        Measure(line, new(threads, GivenSeconds(line) ?? 1, interrupt));
         return ExitCode.Success;
     }
+
+    /// <summary>How long a case is to be measured; null where nobody said.</summary>
+    protected double? GivenSeconds(ParseResult line) => line.GetValue(_seconds);
 
     protected abstract void Measure(ParseResult line, Stopclock clock);
 }
