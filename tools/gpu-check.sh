@@ -56,18 +56,24 @@ done
 check "inference on $device against our kernels" nabla validate device.onnx --data digits --device "$device"
 [ -n "$cuda" ] && check "the same with TF32" nabla validate device.onnx --data digits --device "$device" --tf32
 # Batches of one size come again and again, so that both sets of a device's tensors are used, and recordings replayed.
-evaluate() { # the same loss and accuracy as on our kernels
-  nabla eval device.onnx --data digits --batch 40 --device "$device" | tee there && nabla eval device.onnx --data digits --batch 40 > here && [ "$(sed 's/ in [^ ]* s$//' there)" = "$(sed 's/ in [^ ]* s$//' here)" ]
+evaluate() { # the loss within 1e-3 and the accuracy within two rows of those on our kernels
+  nabla eval device.onnx --data digits --batch 40 --device "$device" | tee there && nabla eval device.onnx --data digits --batch 40 | tee here &&
+    cat there here | sed 's/.*loss \([^,]*\), accuracy \([^ ]*\) .*/\1 \2/' | awk '{ l[NR] = $1; a[NR] = $2 } END { x = l[1] - l[2]; y = a[1] - a[2]; exit !(NR == 2 && x * x < 1e-6 && y * y < 0.57 * 0.57) }'
 }
 check "eval" evaluate
 awk 'BEGIN { srand(1); for (r = 0; r <= 2000; r++) for (c = 1; c <= 64; c++) printf "%s%s", r ? int(17 * rand()) : "p" c, c < 64 ? "," : "\n" }' > table.csv
-predict() { # the same classes as on our kernels
-  nabla predict device.onnx --data table.csv --device "$device" > there.csv && nabla predict device.onnx --data table.csv > here.csv && tail -1 there.csv && diff <(cut -d, -f1,2 there.csv) <(cut -d, -f1,2 here.csv)
+predict() { # the classes of our kernels, but for ten of two thousand rows
+  nabla predict device.onnx --data table.csv --device "$device" > there.csv && nabla predict device.onnx --data table.csv > here.csv && tail -1 there.csv &&
+    paste -d, there.csv here.csv | awk -F, '$2 != $5 { n++ } END { print n + 0, "of", NR - 1, "classes differ"; exit !(NR == 2001 && n <= 10) }'
 }
 check "predict" predict
-tune() { nabla finetune device.onnx --data digits --epochs 1 --out "$1" "${@:2}"; }
-check "finetune" tune tuned.onnx --device "$device"
-check "finetune a softer head" tune softer.onnx --device "$device" --freeze 'fc1.*'
+tune() { # OPTION…: the accuracy within two rows of that on our kernels
+  rm -f there.onnx here.onnx
+  nabla finetune device.onnx --data digits --epochs 1 --out there.onnx --device "$device" "$@" | tee there && nabla finetune device.onnx --data digits --epochs 1 --out here.onnx "$@" > here &&
+    cat there here | sed -n 's/.*test accuracy \([^ ]*\) .*/\1/p' | awk '{ a[NR] = $1 } END { y = a[1] - a[2]; exit !(NR == 2 && y * y < 0.57 * 0.57) }'
+}
+check "finetune" tune
+check "finetune a part" tune --freeze 'fc1.*'
 learns "8 steps a run" --steps-per-run 8
 check "the same accuracy" near kernels.json device.json
 if [ -n "$cuda" ]; then

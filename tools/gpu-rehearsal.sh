@@ -19,7 +19,11 @@ for entry in vendor:0x10de device:0x2330 class:0x030200; do echo "${entry#*:}" >
 nabla=$work/nabla
 if [ "${1:-}" = --prebuilt ]; then nabla=$(cd "$2" && pwd)
 else
-  dotnet restore "$here/tools/Cli" -p:OnnxRuntime=Gpu -r linux-x64 -v quiet -nologo || cannot "Microsoft.ML.OnnxRuntime.Gpu is not to be had"
+  if ! dotnet restore "$here/tools/Cli" -p:OnnxRuntime=Gpu -r linux-x64 -v quiet -nologo > "$work/restore.log" 2>&1; then
+    cat "$work/restore.log"
+    grep -qE "NU(1101|1102|1301|1603).*OnnxRuntime.Gpu" "$work/restore.log" && cannot "Microsoft.ML.OnnxRuntime.Gpu is not to be had"
+    exit 1
+  fi
   dotnet publish -c Release "$here/tools/Cli" -p:OnnxRuntime=Gpu -r linux-x64 --self-contained false -o "$nabla" -v quiet -nologo || exit 1
 fi
 provider=$nabla/libonnxruntime_providers_cuda.so
@@ -31,8 +35,8 @@ library() { # NAME SOURCE…
   objects=("${@/%.cpp/.o}")
   nm -D --undefined-only "$provider" | sed -n "s/.* \(.*\)@$name$/\1/p" | sort -u > wanted
   nm --defined-only "${objects[@]}" | awk 'NF == 3 { print $3 }' | sort -u > there
-  comm -23 wanted there | sed 's/.*/int &() { return 15; }/' > rest.c
-  gcc -fPIC -w -c rest.c -o rest.o || exit 1
+  comm -23 wanted there | sed 's/.*/extern "C" int &() { return 15; }/' > rest.cpp
+  g++ -fPIC -w -c rest.cpp -o rest.o || exit 1
   echo "$name { global: *; };" > map
   g++ -shared "-Wl,-soname,$name" -Wl,--version-script=map -o "$work/lib/$name" "${objects[@]}" rest.o "${links[@]}" || exit 1
 }
@@ -50,7 +54,9 @@ rehearse() { LD_LIBRARY_PATH=$work/lib "${alone[@]}" bash -c 'mount --bind "$1" 
 failed=0
 STANDIN_COUNTS=1 rehearse "$here/tools/gpu-check.sh" --quick --prebuilt "$nabla" cuda 2>&1 | tee check.log
 [ "${PIPESTATUS[0]}" -eq 0 ] || failed=$((failed + 1))
-grep -q "stand-in: .* [1-9][0-9]* replays, 0 calls refused" check.log || { echo "FAILED: no CUDA graph was replayed"; failed=$((failed + 1)); }
+for what in "train on cuda: adam" eval predict finetune; do
+  awk -v what="== $what" '$0 == what { here = 1; next } /^== / { here = 0 } here && / [1-9][0-9]* replays/ { found = 1 } END { exit !found }' check.log || { echo "FAILED: no CUDA graph was replayed: $what"; failed=$((failed + 1)); }
+done
 grep -q "stand-in: .* [1-9][0-9]* calls refused" check.log && { echo "FAILED: calls while CUDA recorded"; failed=$((failed + 1)); }
 
 says() { # TEXT NAME=VALUE COMMAND…: it fails, and says so
@@ -62,6 +68,8 @@ says() { # TEXT NAME=VALUE COMMAND…: it fails, and says so
 }
 train="train --epochs 1 --out refused.onnx --device cuda"
 says "the driver finds no GPU" STANDIN_GPUS=0 $train
+echo "== an old driver"
+rehearse env STANDIN_DRIVER=12040 dotnet "$nabla/nabla.dll" doctor --device cuda | grep -F "built for CUDA 13; install a newer driver" || { echo "FAILED: that was to be said"; failed=$((failed + 1)); }
 says "CUDA failure 2: out of memory; the device's memory does not suffice" STANDIN_MEMORY=1200000 $train
 says "CUDAExecutionProvider has 1 device" STANDIN_GPUS=1 ${train}:1
 says "Atan 'atan' runs on CPUExecutionProvider" STANDIN_GPUS=1 $train --activation atan

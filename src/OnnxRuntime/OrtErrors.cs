@@ -28,7 +28,7 @@ static partial class OrtErrors
     internal static string Clean(string message)
     {
         var clean = Failure().Match(message) is { Success: true } failure ? failure.Groups["what"].Value
-            : NoKernel().Match(message) is { Success: true } missing ? $"it has no kernel for the types of {missing.Groups["op"]} '{missing.Groups["node"]}'"
+            : NoKernel().Match(message) is { Success: true } missing ? $"it has no kernel for {missing.Groups["op"]} '{missing.Groups["node"]}' (version {missing.Groups["version"]}) with these types"
             : Place().Replace(message, "").Trim().ReplaceLineEndings(" ");
         return Advices.FirstOrDefault(a => clean.Contains(a.Sign, StringComparison.OrdinalIgnoreCase)).Advice is { } advice ? $"{clean.TrimEnd('.')}; {advice}." : clean;
     }
@@ -40,8 +40,8 @@ static partial class OrtErrors
         ("out of memory", SmallerBatch),
         ("Failed to allocate memory", SmallerBatch),
         ("smaller than requested bytes", SmallerBatch),
-        ("captur", "let it run node by node: --device-option enable_cuda_graph=0"),
-        ("no kernel for the types", "take another precision or another device"),
+        ("when stream is capturing", "let it run node by node: --device-option enable_cuda_graph=0"),
+        ("it has no kernel for", "take another precision or another device"),
     ];
 
     [GeneratedRegex(@"^\[ErrorCode:(\w+)\]\s*(\S*\.(cc|h):\d+ \S+ )?")]
@@ -51,6 +51,6 @@ static partial class OrtErrors
     [GeneratedRegex(@"(?<what>(CUDA|CUDNN|CUBLAS|CURAND|CUFFT)\w* failure \d+: .*?) ; GPU=", RegexOptions.Singleline)]
     private static partial Regex Failure();
 
-    [GeneratedRegex(@"Could not find an implementation for (?<op>\w+)\(\d+\) node with name '(?<node>[^']*)'")]
+    [GeneratedRegex(@"Could not find an implementation for (?<op>\w+)\((?<version>\d+)\) node with name '(?<node>[^']*)'")]
     private static partial Regex NoKernel();
 }

@@ -52,6 +52,8 @@ public sealed record OrtOptions
     internal SessionOptions ToSession(bool captures = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
+        if (!Device.IsCuda && ProviderOptions.FirstOrDefault(o => o.Key.Contains("cuda_graph", StringComparison.OrdinalIgnoreCase) && o.Value is not ("0" or "false" or "False")).Key is { } recorder)
+            throw new NablaException($"'{recorder}' cannot be set for {Device}: a recording must be told which tensors it is of, and only the CUDA provider (--device cuda) can be told.");
         var session = new SessionOptions
         {
             IntraOpNumThreads = Threads,
@@ -59,8 +61,6 @@ public sealed record OrtOptions
             // What goes wrong is thrown as well.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
-        if (!Device.IsCuda && ProviderOptions.Keys.FirstOrDefault(k => k.Contains("cuda_graph", StringComparison.OrdinalIgnoreCase)) is { } recorder)
-            throw new NablaException($"'{recorder}' cannot be set for {Device}: a recording must be told which tensors it is of, and only the CUDA provider (--device cuda) can be told.");
         if (Device.IsTensorRt && !Tf32) Tf32Override.Forbid();
         if (!Device.IsCpu) ExecutionProviders.Append(session, Device, ToProvider(captures));
         return session;

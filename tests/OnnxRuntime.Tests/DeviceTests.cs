@@ -44,6 +44,7 @@ public partial class DeviceTests
     [Fact]
     public void A_library_that_is_none_says_so()
     {
+        Assert.Contains("TensorRT's library is no plug-in", Refusal("ep:TensorrtExecutionProvider=/nowhere/provider.so"), StringComparison.Ordinal);
         Assert.Contains("there is no file '/nowhere/provider.so'", Refusal("ep:Foo=/nowhere/provider.so"), StringComparison.Ordinal);
         var file = Path.GetTempFileName();
         try
@@ -229,7 +230,8 @@ public partial class DeviceTests
     [InlineData("[ErrorCode:Fail] CUDA failure 900: operation not permitted when stream is capturing ; GPU=0 ; hostname=vm",
         "CUDA failure 900: operation not permitted when stream is capturing; let it run node by node: --device-option enable_cuda_graph=0.")]
     [InlineData("[ErrorCode:NotImplemented] Could not find an implementation for Gemm(13) node with name 'gemm_3'",
-        "it has no kernel for the types of Gemm 'gemm_3'; take another precision or another device.")]
+        "it has no kernel for Gemm 'gemm_3' (version 13) with these types; take another precision or another device.")]
+    [InlineData("[ErrorCode:Fail] This session cannot use the graph capture feature as requested by the user", "This session cannot use the graph capture feature as requested by the user")]
     [InlineData("[ErrorCode:InvalidArgument] Got invalid dimensions", "Got invalid dimensions")]
     public void What_went_wrong_is_said_and_a_way_out(string message, string expected) => Assert.Equal(expected, OrtErrors.Clean(message));
 

@@ -33,6 +33,27 @@ public class RecordableTests
     }
 
     [Fact]
+    public void Batches_of_one_size_are_recorded_and_others_are_not()
+    {
+        Value Stack(Graph g, Value x, params long[] sizes) => g.Add("Reshape", x, g.Constant(Tensor.Vector<long>(sizes)));
+        Assert.Null(Obstacle((g, x) => g.Add("MatMul", Stack(g, x, 2, 3, 4), Stack(g, x, 2, 4, 3))));
+        Assert.Null(Obstacle((g, x) => g.Add("MatMul", Stack(g, x, 2, 3, 4), Stack(g, x, 4, 6))));
+        Assert.Contains("multiplies batches of several sizes", Obstacle((g, x) => g.Add("MatMul", Stack(g, x, 2, 3, 4), Stack(g, x, 1, 4, 6))), StringComparison.Ordinal);
+    }
+
+    // A size, an axis or a bound that is fed is read on the computer's side: bound anew for every run, and not recorded.
+    [Fact]
+    public void What_an_input_tells_is_not_recorded()
+    {
+        var graph = new Program(StepTests.Ops).AddGraph("g");
+        var (x, most) = (graph.Input("x", ElementType.Float32, [4, 6]), graph.Input("most", ElementType.Float32, []));
+        graph.Output(graph.Add("Clip", x, null, most));
+        Assert.Contains("is told by an input what to do", Recordable.Obstacle(graph), StringComparison.Ordinal);
+        Assert.True(Recordable.TakesInputsWhenBound(graph));
+        Assert.Null(Obstacle((g, v) => g.Add("Clip", v, null, g.Constant(Tensor.Scalar(1f)))));
+    }
+
+    [Fact]
     public void What_draws_or_looks_up_while_it_runs_is_not_recorded()
     {
         Assert.Contains("draws anew at each run", Obstacle((g, x) => g.Add("Bernoulli", x), new Registry().AddAssembly(typeof(Nabla.Plugins.Bernoulli).Assembly)), StringComparison.Ordinal);

@@ -37,7 +37,9 @@ EXPORT int cublasSgemm_v2(void*, int opA, int opB, int m, int n, int k, const fl
 }
 
 EXPORT int cublasGemmEx(void*, int opA, int opB, int m, int n, int k, const float* alpha, const void* a, int typeA, int lda, const void* b, int typeB, int ldb, const float* beta, void* c, int typeC,
-                        int ldc, int, int) {
+                        int ldc, int compute, int) {
+  // CUBLAS_COMPUTE_16F, for which factors are of 16 bits
+  if (compute == 64 || compute == 65) return NotSupported;
   return Product(opA, opB, m, n, k, *alpha, a, ElementOf(typeA), lda, b, ElementOf(typeB), ldb, *beta, c, ElementOf(typeC), ldc);
 }
 

@@ -28,8 +28,11 @@ abstract class DeviceMemory
         var found = ExecutionProviders.Find(device);
         // The CPU's provider has none of its own, nor have others that take the computer's.
         if (found.HardwareDevice.Type == OrtHardwareDeviceType.CPU) return new HostMemory();
-        var info = found.GetMemoryInfo(OrtDeviceMemoryType.DEFAULT);
-        return info.IsInvalid ? new HostMemory(isTakenWhenBound: true) : new ProviderMemory(found, info);
+        return OrtErrors.Guard<DeviceMemory>("cannot use the device's memory", () =>
+        {
+            var info = found.GetMemoryInfo(OrtDeviceMemoryType.DEFAULT);
+            return info.IsInvalid ? new HostMemory(isTakenWhenBound: true) : new ProviderMemory(found, info);
+        });
     }
 
     /// <summary>A tensor in the computer's own memory, all zero.</summary>
@@ -74,7 +77,7 @@ sealed class ProviderMemory : DeviceMemory
     {
         var shared = OrtEnv.Instance().GetSharedAllocator(info);
         return shared is { IsInvalid: false } ? shared
-            : OrtErrors.Guard("cannot use the device's memory", () => OrtEnv.Instance().CreateSharedAllocator(device, type, OrtAllocatorType.DeviceAllocator, new Dictionary<string, string>()));
+            : OrtEnv.Instance().CreateSharedAllocator(device, type, OrtAllocatorType.DeviceAllocator, new Dictionary<string, string>());
     }
 
     // Pages that stay where they are (CUDA: CudaPinned), which a device copies from at full speed; not every provider has such.
@@ -85,7 +88,7 @@ sealed class ProviderMemory : DeviceMemory
             var info = device.GetMemoryInfo(OrtDeviceMemoryType.HOST_ACCESSIBLE);
             return info is null or { IsInvalid: true } ? null : Shared(device, info, OrtDeviceMemoryType.HOST_ACCESSIBLE);
         }
-        catch (Exception e) when (e is OnnxRuntimeException or NablaException)
+        catch (OnnxRuntimeException)
         {
             return null;
         }

@@ -10,10 +10,6 @@ namespace Nabla.OnnxRuntime;
 /// </code></example>
 public sealed class OnnxRuntimeBackend : IMultistepBackend, IDisposable
 {
-    /// <summary>The most steps of a recorded run: ONNX Runtime's Concat and Split keep the addresses of more than 32 pieces in memory of the computer's that is gone when the recording is
-    /// replayed (its pull request 32121).</summary>
-    const int MostRecordedSteps = 32;
-
     readonly Func<Device, DeviceMemory> _memoryOf;
     readonly Dictionary<(Variable, double), DeviceVariable> _variables = [];
     readonly List<WeakReference<OrtExecutable>> _executables = [];
@@ -46,7 +42,7 @@ public sealed class OnnxRuntimeBackend : IMultistepBackend, IDisposable
     internal bool IsRunning => _thread.IsBusy;
 
     /// <summary>What a person should know about the numbers and the speed: <c>onnxruntime:cuda, accelerator step, TF32 off, CUDA graph</c>.</summary>
-    public string Description => $"{Name}, {Profile} step{(Options.Rounding is { } rounding ? $", {rounding}" : "")}{(Options.Captures ? ", CUDA graph" : "")}";
+    public string Description => $"{Name}, {Profile} step{(Options.Rounding is { } rounding ? $", {rounding}" : "")}{(Options.Captures && Unrecorded.Count == 0 && Strays.Count == 0 ? ", CUDA graph" : "")}";
 
     /// <summary>Nodes that ran on another provider than the device's, of all programs so far; empty unless <see cref="OrtOptions.AllowFallback"/>.</summary>
     public IReadOnlyList<Placement> Strays => [.. Alive.SelectMany(e => e.Strays).Distinct()];
@@ -69,8 +65,8 @@ public sealed class OnnxRuntimeBackend : IMultistepBackend, IDisposable
 
     internal static void CheckSteps(OrtOptions options, int steps)
     {
-        if (steps > MostRecordedSteps && options.Captures)
-            throw new NablaException($"A CUDA graph of {steps} steps may replay wrong addresses; take {MostRecordedSteps} steps or fewer in a run, or let it run node by node: --device-option enable_cuda_graph=0.");
+        if (steps > Recordable.MostPieces && options.Captures)
+            throw new NablaException($"A CUDA graph of {steps} steps may replay wrong addresses; take {Recordable.MostPieces} steps or fewer in a run, or let it run node by node: --device-option enable_cuda_graph=0.");
     }
 
     OrtExecutable Compile(Program program, IReadOnlyList<Value> outputs, ExportProfile profile, IReadOnlyDictionary<string, long>? sizes, bool updates)

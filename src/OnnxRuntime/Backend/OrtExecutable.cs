@@ -19,6 +19,7 @@ sealed class OrtExecutable : Executable, IDisposable
     readonly TurnBinding?[,] _turns = new TurnBinding?[2, 2];
     readonly Func<int, TurnBinding> _bind;
     readonly Action _run, _upload;
+    readonly bool _bindsAfresh;
     ExceptionDispatchInfo? _uploadFailure;
     TurnBinding? _turn;
     int _fed;
@@ -33,6 +34,7 @@ sealed class OrtExecutable : Executable, IDisposable
         var fed = function.Graph.Inputs.Where(v => !variables.Contains(v)).ToList();
         (Inputs, Outputs) = ([.. fed.Select(v => byName[v.Name])], outputs);
         var model = OnnxExport.Write(function.Graph, null, long.MaxValue);
+        _bindsAfresh = memory.IsTakenWhenBound || Recordable.TakesInputsWhenBound(function.Graph);
         Unrecorded = options.Captures ? Recordable.Obstacle(function.Graph) : null;
         _session = DeviceSession.Open(options, records: options.Captures && Unrecorded is null, (captures, check) => OrtErrors.Guard("does not take the program", () =>
         {
@@ -79,7 +81,7 @@ sealed class OrtExecutable : Executable, IDisposable
     /// <summary>Nodes that did not run on the device.</summary>
     public IReadOnlyList<Placement> Strays => _session.Check.Strays;
 
-    /// <summary>Why its kernels are not recorded as a CUDA graph, though that was asked for; null if they are.</summary>
+    /// <summary>The node for which its kernels are not recorded as a CUDA graph, though that was asked for; null if there is none.</summary>
     public string? Unrecorded { get; }
 
     /// <summary>The variables that it holds on the device.</summary>
@@ -144,7 +146,7 @@ sealed class OrtExecutable : Executable, IDisposable
         _fed = 1 - _fed;
         int at = _updated.Length > 0 ? _updated[0].Turn : _variables.Length > 0 ? _variables[0].Turn : 0;
         _turn = _turns[at, _fed] ??= _bind(_fed);
-        _turn.Follow(afresh: Strays.Count > 0 && !_memory.IsHost || _memory.IsTakenWhenBound);
+        _turn.Follow(afresh: _bindsAfresh || Strays.Count > 0 && !_memory.IsHost);
         foreach (var output in _outputs.Values) output.IsStale = true;
         return _turn;
     }

@@ -5,7 +5,7 @@ using Nabla.Onnx.Protos;
 
 namespace Nabla.OnnxRuntime;
 
-/// <summary>A device that can be listed may still not work: a library that is loaded late, a driver that is too old, no memory. So it is given something small to do.</summary>
+/// <summary>A device that can be listed may still not work: a driver that is too old, a kernel that cannot be loaded, no memory. So it is given something small to do.</summary>
 static class DeviceTrial
 {
     const int Size = 16;

@@ -20,8 +20,7 @@ static class ExecutionProviders
             return;
         }
         using var settings = new OrtTensorRTProviderOptions();
-        options.TryAdd("device_id", device.Index.ToString(CultureInfo.InvariantCulture));
-        settings.UpdateOptions(options);
+        settings.UpdateOptions(new(options) { ["device_id"] = device.Index.ToString(CultureInfo.InvariantCulture) });
         session.AppendExecutionProvider_Tensorrt(settings);
     }
 
@@ -36,7 +35,14 @@ static class ExecutionProviders
         {
             if (ProviderLibrary.Find(device.Provider) is not { } beside) throw Unavailable(device);
             if (Missing(beside) is { Length: > 0 } missing) throw new NablaException($"Device '{device}' cannot be had: '{beside}' cannot be loaded.{missing}");
-            return Find(Device.Cuda(device.Index));
+            try
+            {
+                return Find(Device.Cuda(device.Index));
+            }
+            catch (NablaException e)
+            {
+                throw new NablaException($"Device '{device}' works in the memory of CUDA's provider. {e.Message}", e);
+            }
         }
         lock (Gate)
         {
@@ -57,6 +63,7 @@ static class ExecutionProviders
 
     static string? Library(Device device) =>
         device.Library is not { } given ? ProviderLibrary.Find(device.Provider)
+        : device.IsTensorRt ? throw new NablaException($"Device '{device}': TensorRT's library is no plug-in; put it beside the application, as a build with -p:OnnxRuntime=Gpu does, and write tensorrt.")
         : File.Exists(given) ? Path.GetFullPath(given)
         : throw new NablaException($"Device '{device}': there is no file '{given}'; give the path of the provider's library.");
 
@@ -101,7 +108,7 @@ static class ExecutionProviders
         }
         if (ProviderLibrary.NameOf(device.Provider) is not { } name)
             return new($"Device '{device}': ONNX Runtime {OrtEnv.Instance().GetVersionString()} has no provider of that name here; it has {string.Join(", ", OrtEnv.Instance().GetEpDevices().Select(d => d.EpName).Distinct())}. Give its library: ep:NAME=LIBRARY.");
-        return new($"Device '{device}': '{name}' is not beside the application; build with -p:OnnxRuntime=Gpu, or give the library: --device ep:{device.Provider}=PATH. "
+        return new($"Device '{device}': '{name}' is not beside the application; build with -p:OnnxRuntime=Gpu{(device.IsTensorRt ? "" : $", or give the library: --device ep:{device.Provider}=PATH")}. "
             + $"Looked in {string.Join(", ", ProviderLibrary.Folders)}.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
@@ -27,7 +28,7 @@ static partial class GpuLibraries
     /// <summary>The major version of CUDA that names such as libcudart.so.13 speak of; 0 where they are of several, or of none.</summary>
     public static int CudaOf(IReadOnlyList<string> names)
     {
-        int[] versions = [.. names.Where(n => n.Contains("cudart", StringComparison.Ordinal)).Select(n => int.TryParse(Digits().Match(n[n.IndexOf("cudart", StringComparison.Ordinal)..].Replace("cudart64", "", StringComparison.Ordinal)).Value, out int v) ? v : 0).Distinct()];
+        int[] versions = [.. names.Select(n => CudaRuntime().Match(n)).Where(m => m.Success).Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).Distinct()];
         return versions is [var one] ? one : 0;
     }
 
@@ -39,6 +40,7 @@ static partial class GpuLibraries
         return true;
     }
 
-    [GeneratedRegex(@"\d+")]
-    private static partial Regex Digits();
+    // libcudart.so.13, cudart64_13.dll
+    [GeneratedRegex(@"cudart(?:64_|\.so\.)(\d+)")]
+    private static partial Regex CudaRuntime();
 }
