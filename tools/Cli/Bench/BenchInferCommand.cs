@@ -51,6 +51,6 @@ sealed class BenchInferCommand : BenchSubcommand
             if (other is not null) engines.Add((device is null ? "onnxruntime" : other.Name, Model(other)));
             clock.Case("infer", string.Join('-', Layers), batch, operations, [.. engines]);
         }
-        if (other is not null) DeviceOptions.NoteStrays(other);
+        if (other is not null) DeviceOptions.NoteDevice(other);
     }
 }
